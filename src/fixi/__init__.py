@@ -1,0 +1,1 @@
+"""Fixi: between people who need a repair and professionals who do it."""

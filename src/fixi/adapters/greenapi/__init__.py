@@ -1,0 +1,1 @@
+"""Green API: what it posts to us, and what we ask of it."""

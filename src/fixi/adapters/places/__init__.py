@@ -1,0 +1,1 @@
+"""Where places are, from GeoNames and our own spellings."""

@@ -1,0 +1,122 @@
+"""Words found in a text by table: whole words only, Hebrew prefixes and chosen endings understood."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+_TOKEN = re.compile(r"[^\W_]+(?:['\"/-](?=[^\W_])[^\W_]+)*'?")
+_QUOTES = str.maketrans("", "", "'\"")
+_PREFIXES = "ובלמהשכ"
+_MOST_PREFIXES = 3
+_SHORTEST_STEM = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word: `key` in small letters without quotes, and where it stands."""
+
+    key: str
+    start: int
+    end: int
+
+
+def tokens_of(low: str) -> list[Token]:
+    """The words of a lowered text; a hyphen or a slash inside parts them unless it is `a/c`."""
+    tokens: list[Token] = []
+    for match in _TOKEN.finditer(low):
+        whole = match[0]
+        if "-" not in whole and ("/" not in whole or whole == "a/c"):
+            tokens.append(Token(whole.translate(_QUOTES), match.start(), match.end()))
+            continue
+        at = match.start()
+        for part in re.split(r"[-/]", whole):
+            if part:
+                tokens.append(Token(part.translate(_QUOTES), at, at + len(part)))
+            at += len(part) + 1
+    return tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase of the table in the text: its label and weight, and the tokens `first` up to `last`, excluded."""
+
+    label: str
+    weight: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    rest: tuple[str, ...]
+    label: str
+    weight: int
+
+
+class Lexicon:
+    """A table of phrases. `rows` are (phrase, label, weight); a word that ends in * is a stem."""
+
+    def __init__(self, rows: Iterable[tuple[str, str, int]]) -> None:
+        self._words: dict[str, list[_Row]] = {}
+        self._stems: dict[str, list[_Row]] = {}
+        for phrase, label, weight in rows:
+            keys = [token.key + "*" * low.endswith("*") for low in phrase.lower().split() for token in tokens_of(low)]
+            if keys:
+                table = self._stems if keys[0].endswith("*") else self._words
+                table.setdefault(keys[0].rstrip("*"), []).append(_Row(tuple(keys[1:]), label, weight))
+        for table in (self._words, self._stems):
+            for row in table.values():
+                row.sort(key=lambda r: (-len(r.rest), -r.weight))
+        self._lengths = sorted({len(stem) for stem in self._stems})
+
+    def find(self, tokens: list[Token]) -> list[Hit]:
+        """The phrases in the text, the longest at each place, none overlapping."""
+        hits: list[Hit] = []
+        known: dict[str, tuple[_Row, ...]] = {}
+        free = 0
+        for at, token in enumerate(tokens):
+            if at < free:
+                continue
+            rows = known.get(token.key)
+            if rows is None:
+                rows = known[token.key] = tuple(self._rows(token.key))
+            for row in rows:
+                if self._follows(row.rest, tokens, at + 1):
+                    free = at + 1 + len(row.rest)
+                    hits.append(Hit(row.label, row.weight, at, free))
+                    break
+        return hits
+
+    def _rows(self, key: str) -> list[_Row]:
+        """What may begin with this word, the longest phrase first."""
+        found = [row for form in forms(key) for row in self._words.get(form, ())]
+        for form in forms(key):
+            for length in self._lengths:
+                if length > len(form):
+                    break
+                found += self._stems.get(form[:length], ())
+        return sorted(found, key=lambda row: (-len(row.rest), -row.weight))
+
+    @staticmethod
+    def _follows(rest: tuple[str, ...], tokens: list[Token], at: int) -> bool:
+        if at + len(rest) > len(tokens):
+            return False
+        return all(_is(word, tokens[at + n].key) for n, word in enumerate(rest))
+
+
+def _is(word: str, key: str) -> bool:
+    if word.endswith("*"):
+        return any(form.startswith(word[:-1]) for form in forms(key))
+    return word in forms(key)
+
+
+def forms(key: str) -> Iterator[str]:
+    """The word as it stands, and less its Hebrew or Arabic prefixes."""
+    yield key
+    if "א" <= key[:1] <= "ת":
+        for cut in range(1, min(_MOST_PREFIXES, len(key) - _SHORTEST_STEM) + 1):
+            if key[cut - 1] not in _PREFIXES:
+                return
+            yield key[cut:]
+    elif key.startswith(("ال", "بال", "وال", "لل")):
+        yield key.partition("ل")[2].removeprefix("ل")

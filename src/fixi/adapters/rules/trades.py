@@ -1,0 +1,68 @@
+"""Which trade the words ask for."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.resources import files
+
+from fixi.adapters.rules.lexicon import Hit, Lexicon, Token
+
+_WEIGHTS = {"names": 4, "strong": 3, "weak": 1}
+_PROBLEM, _NOTHING = "problem", "nothing"
+_ENOUGH = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What the words say of the work: the trade's code, how sure (0..1), and where words of which kind stand.
+
+    `named` are tokens that only call a trade ("plumber"), `problems` those that tell of a problem.
+    """
+
+    trade: str | None
+    confidence: float
+    named: frozenset[int]
+    problems: frozenset[int]
+
+
+class Trades:
+    """The table of `data/trades.toml`."""
+
+    def __init__(self) -> None:
+        source = files("fixi.adapters.rules") / "data" / "trades.toml"
+        table = tomllib.loads(source.read_text("utf-8"))
+        self.codes = tuple(code for code in table if code not in {_PROBLEM, _NOTHING})
+        self._lexicon = Lexicon(
+            (phrase.strip(), f"{code}/{kind}", _WEIGHTS[kind])
+            for code, kinds in table.items()
+            for kind, phrases in kinds.items()
+            for phrase in phrases.replace("\n", " ").split(",")
+        )
+
+    def work(self, tokens: list[Token], *, plain: bool = False) -> Work:
+        """What the words ask for. With `plain` (the trade was asked for) a weak word is enough too."""
+        hits = [hit for hit in self._lexicon.find(tokens) if not hit.label.startswith(_NOTHING)]
+        sums = dict.fromkeys(self.codes, 0)
+        for hit in {self._once(hit, tokens): hit for hit in hits}.values():
+            code = hit.label.partition("/")[0]
+            if code in sums:
+                sums[code] += hit.weight
+        best = max(self.codes, key=lambda code: sums[code])  # the first of equals: the more specific
+        total = sum(sums.values())
+        enough = sums[best] > (0 if plain else _ENOUGH)
+        confidence = 0.5 + 0.45 * sums[best] / total if total else 0.0
+        return Work(
+            trade=best if enough else None,
+            confidence=round(confidence, 2),
+            named=_places(hit for hit in hits if hit.label.endswith("/names")),
+            problems=_places(hit for hit in hits if not hit.label.endswith("/names")),
+        )
+
+    @staticmethod
+    def _once(hit: Hit, tokens: list[Token]) -> tuple[str, str]:
+        """A word said five times weighs once."""
+        return hit.label, tokens[hit.first].key
+
+
+def _places(hits: Iterable[Hit]) -> frozenset[int]:
+    return frozenset(at for hit in hits for at in range(hit.first, hit.last))

@@ -1,0 +1,1 @@
+"""The chat of a client: what is asked of him, what he answers, what he is told."""

@@ -1,0 +1,152 @@
+"""The form: what is known of a request. A reader proposes one, the core checks it, a lead carries it."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from fixi.domain.values import Language, Media, Place, Trade, Urgency, Wish
+
+
+class Intent(StrEnum):
+    """What a message wants. The list is closed."""
+
+    NEW_REQUEST = "new_request"
+    ANSWER = "answer"
+    STATUS = "status"
+    MOVE = "move"
+    CANCEL = "cancel"
+    DONE = "done"
+    COMPLAINT = "complaint"
+    THANKS = "thanks"
+    HUMAN = "human"
+    STOP = "stop"
+    JOB_TALK = "job_talk"
+    GREETING = "greeting"
+    OTHER = "other"
+
+
+class Field(StrEnum):
+    """Fields that a question can ask for, the most useful first."""
+
+    ISSUE = "issue"
+    TRADE = "trade"
+    AREA = "area"
+    STREET = "street"
+    WISH = "wish"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What is known of a request; None means not known yet.
+
+    `street` holds street and number as one line, `issue` is one line in the client's words, `media` and `transcript`
+    come from the messages themselves.
+    """
+
+    trade: Trade | None = None
+    issue: str | None = None
+    area: Place | None = None
+    street: str | None = None
+    wish: Wish | None = None
+    urgency: Urgency = Urgency.NORMAL
+    name: str | None = None
+    language: Language | None = None
+    transcript: str | None = None
+    media: tuple[Media, ...] = ()
+
+    @property
+    def emergency(self) -> bool:
+        """True when nothing may wait."""
+        return self.urgency is Urgency.EMERGENCY
+
+    def missing(self) -> tuple[Field, ...]:
+        """Fields worth asking for, the most useful first; an emergency needs neither street nor time."""
+        wanted: list[Field] = []
+        if self.trade is None and self.issue is None:
+            wanted.append(Field.ISSUE)
+        elif self.trade is None:
+            wanted.append(Field.TRADE)
+        elif self.issue is None and not self.emergency:
+            wanted.append(Field.ISSUE)
+        if self.area is None:
+            wanted.append(Field.AREA)
+        if not self.emergency:
+            wanted += [Field.STREET] * (self.street is None) + [Field.WISH] * (self.wish is None)
+        return tuple(wanted)
+
+    @property
+    def routable(self) -> bool:
+        """Enough to look for a professional, even if a question more would be nice."""
+        return self.trade is not None and self.area is not None
+
+    def merged(self, newer: "Form") -> "Form":
+        """This form with what is newly known on top; what was known is never forgotten, urgency never falls."""
+        ranks = list(Urgency)
+        return Form(
+            trade=newer.trade or self.trade,
+            issue=_joined(self.issue, newer.issue),
+            area=newer.area or self.area,
+            street=newer.street or self.street,
+            wish=newer.wish or self.wish,
+            urgency=max(self.urgency, newer.urgency, key=ranks.index),
+            name=newer.name or self.name,
+            language=newer.language or self.language,
+            transcript=_joined(self.transcript, newer.transcript),
+            media=(*self.media, *(m for m in newer.media if m not in self.media)),
+        )
+
+
+def _joined(old: str | None, new: str | None) -> str | None:
+    if not old or not new:
+        return old or new
+    return old if new in old else f"{old}; {new}"[:500]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A reader's answer: the filled form, what the message wants, and how sure it is.
+
+    `place` is the area in the reader's words where it could not name a known place itself; `confidence` maps a field's
+    name to 0..1; `source` says who read it (`rules`, or a model's name). It is a proposal: the tables decide.
+    """
+
+    intent: Intent = Intent.OTHER
+    form: Form = field(default_factory=Form)
+    place: str | None = None
+    confidence: tuple[tuple[str, float], ...] = ()
+    sentence: str | None = None
+    source: str = "rules"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a conversation, as the reader is shown it."""
+
+    at: datetime
+    ours: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingTask:
+    """What a reader is given: the words and files of one turn, what is known, what was asked, and when it is.
+
+    `text` joins the messages of a burst by new lines, `asked` is the field of the open question, `known` the form so
+    far, `lines` the last messages, `at` the moment (aware) in whose zone relative times are meant, `timezone` its
+    IANA name.
+    """
+
+    text: str
+    at: datetime
+    timezone: str
+    asked: Field | None = None
+    known: Form = field(default_factory=Form)
+    media: tuple[Media, ...] = ()
+    pin: Place | None = None
+    language: Language | None = None
+    lines: tuple[Line, ...] = ()
+
+
+def without_identity(form: Form) -> Form:
+    """The form less what a professional may not know before his yes: name, street, and the exact words."""
+    return replace(form, street=None, name=None)

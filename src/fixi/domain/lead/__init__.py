@@ -1,0 +1,1 @@
+"""The lead: one request for service, from the first words to its end."""

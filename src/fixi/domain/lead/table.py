@@ -1,0 +1,47 @@
+"""The table of the lead, empty; the modules with its rows fill it, `rows` closes it."""
+
+from fixi.domain import events as ev
+from fixi.domain.lead.states import LEAD_STATES, LeadState
+from fixi.domain.machine import Facts, Step, Table
+
+__all__ = ["LEAD", "Facts", "Step"]
+
+TOLD_BY_CLIENT = (
+    ev.RequestTold,
+    ev.QuestionsUsedUp,
+    ev.ClientCancelled,
+    ev.SlotPicked,
+    ev.TimeWished,
+    ev.ClientSaidDone,
+    ev.Rated,
+    ev.Reviewed,
+    ev.StillNeeded,
+)
+TOLD_BY_PRO = (
+    ev.OfferAccepted,
+    ev.OfferDeclined,
+    ev.DeclineExplained,
+    ev.ProCancelled,
+    ev.ProSaidDone,
+    ev.ProSaidNotDone,
+    ev.ProOnWay,
+    ev.ProAskedMove,
+    ev.ProAskedResume,
+)
+ANSWERS = (ev.Found, ev.PlaceTaken, ev.PlaceRefused, ev.CalendarRead, ev.SlotTaken, ev.SlotGone)
+ALARMS = (
+    ev.OfferNudgeDue,
+    ev.OfferExpired,
+    ev.RecheckDue,
+    ev.StillNeededDue,
+    ev.GivenUp,
+    ev.SlotReminderDue,
+    ev.StaleDue,
+    ev.DoneConfirmDue,
+    ev.RatingReminderDue,
+    ev.RatingTimedOut,
+    ev.ReviewReminderDue,
+)
+LEAD_EVENTS = (*TOLD_BY_CLIENT, *TOLD_BY_PRO, *ANSWERS, *ALARMS, ev.PlaceFreed)
+
+LEAD: Table[LeadState] = Table("lead", LEAD_STATES, LEAD_EVENTS)

@@ -1,0 +1,154 @@
+"""Who gets the work: hard filters with a reason each, then a weighted sum. Pure, repeatable, explained.
+
+The whole table is kept with the offer: "why this pro" can be answered for ever.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from fixi.domain.calendar import on_duty, paused
+from fixi.domain.policy import Policy
+from fixi.domain.professional import Professional
+from fixi.domain.values import Language, Place, Trade, Urgency
+
+WAITED_ENOUGH = timedelta(days=7)
+ANSWERS_COUNTED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is being looked for, by whom, and who was asked already."""
+
+    lead: str
+    client: str
+    trade: Trade
+    area: Place
+    urgency: Urgency = Urgency.NORMAL
+    language: Language | None = None
+    asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One professional in the table: his rank (1 is first) and score, or why he was refused.
+
+    `parts` are the weighted shares of the score; `km` is the distance, 0 when he named the area.
+    """
+
+    pro: str
+    rank: int | None
+    score: float
+    parts: tuple[tuple[str, float], ...] = ()
+    refused: str | None = None
+    km: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The table of one search, ranked ones first, then the refused by id; `km` is the ring that was enough."""
+
+    rows: tuple[Row, ...]
+    km: float
+
+    @property
+    def ranked(self) -> tuple[str, ...]:
+        """Ids of those who can be asked now, the best first."""
+        return tuple(row.pro for row in self.rows if row.rank is not None)
+
+    @property
+    def busy(self) -> tuple[str, ...]:
+        """Ids of those who would suit but are full, off duty or paused now."""
+        return tuple(row.pro for row in self.rows if row.refused in {"full", "off_hours", "paused"})
+
+
+def distance(pro: Professional, area: Place) -> float:
+    """Kilometres to the area: 0 if he named it, else from his location, else from the nearest area he named."""
+    if any(named.name == area.name for named in pro.areas):
+        return 0.0
+    anchors = (pro.location,) if pro.location is not None else pro.areas
+    return min(anchor.km_to(area) for anchor in anchors)
+
+
+def refusal(pro: Professional, search: Search, ring: float, at: datetime, policy: Policy) -> str | None:
+    """Why he cannot be asked now, as a code; None when he can. What never changes is named before what passes."""
+    km = distance(pro, search.area)
+    checks = (
+        ("inactive", not pro.active or not pro.approved),
+        ("trade", search.trade not in pro.trades),
+        ("area", km > min(ring, pro.radius_km if pro.radius_km is not None and km > 0 else ring)),
+        ("blocked", search.client in pro.blocked),
+        ("own", search.client == pro.id),
+        ("already_asked", pro.id in search.asked),
+        ("paused", paused(pro, at)),
+        ("off_hours", not on_duty(pro, at, policy.zone)),
+        ("full", search.lead not in pro.places and pro.full(policy.max_active_jobs)),
+    )
+    return next((reason for reason, refused in checks if refused), None)
+
+
+def bayesian_rating(pro: Professional, at: datetime, policy: Policy) -> float:
+    """Mean stars with the policy's prior, over the last twelve months and what was imported."""
+    recent = [review.stars for review in pro.reviews if at - review.at <= policy.rating_window]
+    count = len(recent) + (pro.imported_reviews if pro.imported_rating is not None else 0)
+    total = sum(recent) + (pro.imported_rating or 0.0) * pro.imported_reviews
+    return (policy.rating_prior * policy.rating_prior_weight + total) / (policy.rating_prior_weight + count)
+
+
+def shown_rating(pro: Professional, at: datetime, policy: Policy) -> float | None:
+    """The plain mean that a person is shown; None without a single rating."""
+    recent = [review.stars for review in pro.reviews if at - review.at <= policy.rating_window]
+    count = len(recent) + (pro.imported_reviews if pro.imported_rating is not None else 0)
+    if not count:
+        return None
+    return round((sum(recent) + (pro.imported_rating or 0.0) * (count - len(recent))) / count, 1)
+
+
+def _answers(pro: Professional, policy: Policy) -> float:
+    counted = [reply for reply in pro.replies if reply.outcome != "excused"][-ANSWERS_COUNTED:]
+    if not counted:
+        return 0.5
+    accepted = [reply for reply in counted if reply.outcome == "accepted"]
+    speed = sum(max(0.0, 1 - reply.seconds / policy.sos_after.total_seconds()) for reply in accepted) / len(counted)
+    return (len(accepted) / len(counted) + speed) / 2
+
+
+def parts(pro: Professional, search: Search, at: datetime, policy: Policy) -> tuple[tuple[str, float], ...]:
+    """The weighted shares of his score."""
+    weights, widest = policy.weights, policy.radius_steps[-1]
+    waited = WAITED_ENOUGH if pro.last_offer_at is None else min(at - pro.last_offer_at, WAITED_ENOUGH)
+    cap = pro.capacity(policy.max_active_jobs)
+    shares = (
+        ("rating", weights.rating, (bayesian_rating(pro, at, policy) - 1) / 4),
+        ("distance", weights.distance, 1 - min(distance(pro, search.area) / widest, 1)),
+        ("capacity", weights.capacity, max(0.0, 1 - len(pro.places) / cap)),
+        ("waiting", weights.waiting, max(0.0, waited / WAITED_ENOUGH)),
+        ("answers", weights.answers, _answers(pro, policy)),
+        ("language", weights.language, float(search.language is not None and search.language in pro.languages)),
+        ("newcomer", weights.newcomer, max(0.0, 1 - pro.jobs_done / policy.newcomer_jobs)),
+    )
+    return tuple((name, round(weight * share, 4)) for name, weight, share in shares)
+
+
+def rank(pros: tuple[Professional, ...], search: Search, ring: float, at: datetime, policy: Policy) -> Ranking:
+    """The table of this search within `ring` kilometres.
+
+    Whoever already holds a place for this lead comes first: it was claimed before a crash, and is used, not leaked.
+    Ties go to the one who has waited longest, then to the id.
+    """
+    scored: list[tuple[bool, float, float, str, Row]] = []
+    refused: list[Row] = []
+    for pro in pros:
+        km = round(distance(pro, search.area), 1)
+        reason = refusal(pro, search, ring, at, policy)
+        if reason is not None:
+            refused.append(Row(pro.id, None, 0.0, refused=reason, km=km))
+            continue
+        shares = parts(pro, search, at, policy)
+        score = round(sum(share for _, share in shares), 4)
+        last = pro.last_offer_at.timestamp() if pro.last_offer_at is not None else 0.0
+        scored.append((search.lead not in pro.places, -score, last, pro.id, Row(pro.id, None, score, shares, km=km)))
+    ranked = [
+        Row(row.pro, place, row.score, row.parts, None, row.km)
+        for place, (*_, row) in enumerate(sorted(scored, key=lambda entry: entry[:4]), start=1)
+    ]
+    return Ranking((*ranked, *sorted(refused, key=lambda row: row.pro)), ring)

@@ -1,0 +1,1 @@
+"""The chat of a professional: offers, jobs, and the words for them."""

@@ -1,0 +1,70 @@
+"""The rows while a person has a professional's chat, the closed table, and `decide`: the only way in."""
+
+from dataclasses import replace
+
+from fixi.domain.effects import Effect, Errand, Hush, Outcome, say
+from fixi.domain.events import (
+    AskedStop,
+    AskTimedOut,
+    Event,
+    HumanIdle,
+    LeadNews,
+    OfferNudged,
+    OwnerSpoke,
+    PersonEvent,
+)
+from fixi.domain.language import spoken_language
+from fixi.domain.machine import Facts, Step
+from fixi.domain.pro_chat import jobs  # noqa: F401 - importing it places its rows
+from fixi.domain.pro_chat.offers import language, offer_words
+from fixi.domain.pro_chat.states import ATTENDING, Attending, OfferShown, ProInHuman, ProState
+from fixi.domain.pro_chat.table import COMMANDS, NEWS, PRO, WORDS
+
+
+@PRO.on_each(ATTENDING, OwnerSpoke)
+def person_takes_over(state: Attending, event: OwnerSpoke, facts: Facts) -> Step[ProState]:
+    return Step(ProInHuman(state, event.at + facts.policy.human_idle), (Hush(), Outcome("handed", "owner")))
+
+
+@PRO.on(ProInHuman, AskedStop)
+def stops_while_a_person_has_it(state: ProInHuman, event: AskedStop, facts: Facts) -> Step[ProState]:
+    inner = PRO.decide(state.back, event, facts)
+    return Step(inner.state, inner.effects)
+
+
+@PRO.on_each((ProInHuman,), *(kind for kind in (*COMMANDS, *WORDS) if kind is not AskedStop))
+def talks_to_the_person(state: ProInHuman, event: PersonEvent, facts: Facts) -> Step[ProState]:
+    until = max(state.until, event.at + facts.policy.human_idle)
+    return Step(replace(state, until=until), (Outcome("handed", "person"),))
+
+
+@PRO.on_each((ProInHuman,), *NEWS)
+def news_meanwhile(state: ProInHuman, event: LeadNews, facts: Facts) -> Step[ProState]:
+    """His desk goes on in silence."""
+    inner = PRO.decide(state.back, event, facts)
+    if isinstance(inner.state, ProInHuman):
+        return Step(state)
+    errands: tuple[Effect, ...] = tuple(effect for effect in inner.effects if isinstance(effect, Errand))
+    return Step(replace(state, back=inner.state), errands)
+
+
+@PRO.on(ProInHuman, HumanIdle)
+def bot_comes_back(state: ProInHuman, event: HumanIdle, facts: Facts) -> Step[ProState]:
+    """With a line that says so, and the offer that is open."""
+    words = say("human.over", language(state.desk, facts.policy))
+    if isinstance(state.back, OfferShown):
+        view = state.desk.offers[0]
+        return Step(state.back, (words, offer_words(view, state.back.question, state.desk, facts.policy, "offer")))
+    return Step(state.back, (words,))
+
+
+# The alarm of a state that was left; an offer that is not shown is not nudged.
+PRO.ignore((*ATTENDING, ProInHuman), AskTimedOut, HumanIdle)
+PRO.ignore((*(kind for kind in ATTENDING if kind is not OfferShown),), OfferNudged)
+
+
+def decide(state: ProState, event: Event, facts: Facts) -> Step[ProState]:
+    """The step of a professional's chat."""
+    if isinstance(event, PersonEvent) and state.desk.language is None and not isinstance(state, ProInHuman):
+        state = replace(state, desk=replace(state.desk, language=spoken_language(event.said.text)))
+    return PRO.decide(state, event, facts)

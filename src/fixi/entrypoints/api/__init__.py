@@ -1,0 +1,1 @@
+"""The door for machines: webhooks, health, metrics, calendar feeds."""

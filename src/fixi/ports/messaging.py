@@ -1,0 +1,80 @@
+"""Messages in and out."""
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from fixi.domain.events import Heard, Receipt
+from fixi.domain.values import ChatKey
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A notification that needs nothing from us; `id` is unique, `reason` a short code such as `group`.
+
+    `message` is true when a person's message is being left alone, so that it counts in the balance.
+    """
+
+    id: str
+    reason: str
+    message: bool = False
+
+
+type Inbound = Heard | Receipt | Ignored
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A tappable answer: its id comes back in `Heard.button`, its label is what the person sees."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A rendered message. `buttons` repeat the numbered choices that the text already lists; never more than three."""
+
+    id: str
+    chat: ChatKey
+    text: str
+    buttons: tuple[Button, ...] = ()
+    media: tuple[str, ...] = ()
+
+
+class WebhookParser(Protocol):
+    """Understands what a provider posts to us."""
+
+    @abstractmethod
+    def authentic(self, headers: Mapping[str, str], body: bytes) -> bool:
+        """True when the provider itself sent this; header names are lower case. Compares in constant time."""
+
+    @abstractmethod
+    def parse(self, body: bytes, at: datetime) -> tuple[Inbound, ...]:
+        """What the body says; `at` is the moment of arrival and becomes the events' `at`.
+
+        - The same notification gives the same ids, however often it comes.
+        - Unknown fields and unknown types are no error: an unknown type is Ignored with a reason.
+        - Raises Refused with a short reason when the body cannot be understood at all (it goes to quarantine).
+        """
+
+
+class Messenger(Protocol):
+    """Sends one message to one person."""
+
+    @abstractmethod
+    async def send(self, message: Message) -> str:
+        """Hand the message over; returns the provider's id of it.
+
+        - Raises Unavailable (with `unknown=True` if it may have been sent all the same), or Refused for ever.
+        - Sends once per call: it does not retry by itself.
+        """
+
+    @abstractmethod
+    async def sent(self, message: Message, since: datetime) -> str | None:
+        """The provider's id of this very text to this very chat if it was accepted after `since`, else None.
+
+        Asked before a send whose outcome is unknown is repeated. Raises Unavailable when it cannot be known now.
+        """

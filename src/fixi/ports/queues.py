@@ -1,0 +1,81 @@
+"""Speed: what waits to be done, who does it, and who is told to look."""
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from fixi.domain.events import Event
+from fixi.domain.values import Key
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One entry of an inbox. `id` is unique for ever; `to` is the machine meant, None for a person's own words."""
+
+    id: str
+    address: str
+    event: Event
+    to: Key | None = None
+
+
+class Inbox(Protocol):
+    """Keeps what came in until it is used. One inbox for each address (a chat or a lead)."""
+
+    @abstractmethod
+    async def put(self, letter: Letter) -> bool:
+        """Keep it and note that its address has unread letters, in one atomic step; False when its id was seen before.
+
+        When this returns, the letter is stored; ids are remembered for at least eight days.
+        Raises Unavailable when it could not be stored.
+        """
+
+    @abstractmethod
+    async def unread(self, address: str) -> tuple[Letter, ...]:
+        """All letters of this address that were not acknowledged, in the order they were put."""
+
+    @abstractmethod
+    async def acknowledge(self, address: str, ids: tuple[str, ...]) -> None:
+        """These were used: forget their contents, remember their ids. Harmless when repeated."""
+
+    @abstractmethod
+    async def waiting(self, limit: int) -> tuple[str, ...]:
+        """Addresses that have unread letters."""
+
+
+class Task(StrEnum):
+    """What a knock asks for."""
+
+    TURN = "turn"
+    DELIVER = "deliver"
+    SWEEP = "sweep"
+
+
+class Wakeups(Protocol):
+    """Tells a worker to look. A knock carries a name and nothing else, and may be lost: the sweep finds what waits."""
+
+    @abstractmethod
+    async def knock(self, task: Task, key: str = "", after: timedelta = timedelta(0)) -> None:
+        """Have `task` run for `key` once `after` is over; knocks for the same task, key and time may become one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to work on `name` until `until`. `fence` grows with every lease of that name."""
+
+    name: str
+    fence: int
+    until: datetime
+
+
+class Leases(Protocol):
+    """One worker at a time."""
+
+    @abstractmethod
+    async def take(self, name: str, length: timedelta) -> Lease | None:
+        """The lease, or None while someone else holds it. A lease ends by itself when its time is over."""
+
+    @abstractmethod
+    async def release(self, lease: Lease) -> None:
+        """Give it back; does nothing when it has ended and someone else holds the name now."""
