@@ -42,6 +42,8 @@ def shifts(pro: Professional, day: date, zone: ZoneInfo) -> tuple[Slot, ...]:
 
 def on_duty(pro: Professional, at: datetime, zone: ZoneInfo) -> bool:
     """True when this moment is within his hours."""
+    if not pro.hours and not pro.days_off:
+        return True
     return any(shift.start <= at < shift.end for shift in shifts(pro, at.astimezone(zone).date(), zone))
 
 
@@ -92,23 +94,30 @@ def offered_slots(
     """
     free = [slot for slot in _candidates(pro, at, policy) if _free(slot, bookings, policy.slot_buffer)]
     if wish is not None:
-        middle = wish.earliest + (wish.latest - wish.earliest) / 2
+        earliest, latest = wish.earliest.astimezone(UTC), wish.latest.astimezone(UTC)
+        middle = earliest + (latest - earliest) / 2
         free.sort(key=lambda slot: (abs(slot.start - middle), slot.start))
+        return _apart(free, policy.slots_shown)
+    by_day = [slot for slot in free if not quiet(slot.start, policy)]
+    return _apart(by_day or free, policy.slots_shown, policy.zone)
+
+
+def _apart(slots: Iterable[Slot], most: int, days_in: ZoneInfo | None = None) -> tuple[Slot, ...]:
+    """The first of these that do not overlap each other, in time order; with a zone only two of each day there."""
     chosen: list[Slot] = []
-    per_day: dict[date, int] = {}
-    at_night: list[Slot] = []
-    for slot in free:
-        local = slot.start.astimezone(policy.zone)
-        if any(slot.overlaps(other) for other in chosen) or (wish is None and per_day.get(local.date(), 0) >= A_DAY):
-            continue
-        if wish is None and quiet(slot.start, policy):
-            at_night.append(slot)
-            continue
-        chosen.append(slot)
-        per_day[local.date()] = per_day.get(local.date(), 0) + 1
-        if len(chosen) == policy.slots_shown:
+    for slot in slots:
+        if len(chosen) == most:
             break
-    return tuple(sorted(chosen or at_night[: policy.slots_shown]))
+        if any(slot.overlaps(other) for other in chosen):
+            continue
+        if days_in is None or _same_day(slot, chosen, days_in) < A_DAY:
+            chosen.append(slot)
+    return tuple(sorted(chosen))
+
+
+def _same_day(slot: Slot, others: Iterable[Slot], zone: ZoneInfo) -> int:
+    day = slot.start.astimezone(zone).date()
+    return sum(other.start.astimezone(zone).date() == day for other in others)
 
 
 def fitting_slot(
@@ -120,7 +129,8 @@ def fitting_slot(
     the past is past.
     """
     if wish.exact:
-        slot = Slot(wish.earliest, wish.earliest + policy.slot_length)
+        start = wish.earliest.astimezone(UTC)
+        slot = Slot(start, start + policy.slot_length)
         local = slot.start.astimezone(policy.zone).date()
         fits = slot.start >= at and any(slot.within(shift) for shift in shifts(pro, local, policy.zone))
         return slot if fits and not paused(pro, slot.start) and _free(slot, bookings, policy.slot_buffer) else None
@@ -144,4 +154,5 @@ def awake(at: datetime, policy: Policy) -> datetime:
         return at
     local = at.astimezone(policy.zone)
     day = local.date() if local.time() < policy.quiet_until else local.date() + DAY
-    return instant(day, policy.quiet_until, policy.zone)
+    # In the second of two equal hours it is the second morning that counts.
+    return instant(day, policy.quiet_until.replace(fold=local.fold), policy.zone)

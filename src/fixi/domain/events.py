@@ -635,3 +635,11 @@ class HumanIdle(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskTimedOut(Event):
     """The professional leaves a question open while an offer waits behind it."""
+
+
+# For a machine of any kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Woken(Event):
+    """Look at your alarms: one of them is due. No table knows this event."""

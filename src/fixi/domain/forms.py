@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from fixi.domain.values import Language, Media, Place, Trade, Urgency, Wish
 
+LONGEST = 500  # characters of joined words
+
 
 class Intent(StrEnum):
     """What a message wants. The list is closed."""
@@ -99,7 +101,7 @@ class Form:
 def _joined(old: str | None, new: str | None) -> str | None:
     if not old or not new:
         return old or new
-    return old if new in old else f"{old}; {new}"[:500]
+    return old if new in old else f"{old}; {new}"[: max(LONGEST, len(old))]
 
 
 @dataclass(frozen=True, slots=True)

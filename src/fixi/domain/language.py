@@ -1,15 +1,14 @@
 """Which language a text is written in, as far as its letters tell."""
 
-import unicodedata
-
 from fixi.domain.values import Language
 
-SCRIPTS = {
-    "HEBREW": Language.HE,
-    "ARABIC": Language.AR,
-    "CYRILLIC": Language.RU,
-    "LATIN": Language.EN,
-}
+# First and last letter of each script (Unicode blocks); Latin with its accents.
+SCRIPTS = (
+    ("\u0590", "\u05ff", Language.HE),
+    ("\u0600", "\u06ff", Language.AR),
+    ("\u0400", "\u04ff", Language.RU),
+    ("A", "\u024f", Language.EN),
+)
 LOOKED_AT = 400
 ENOUGH = 2
 
@@ -19,8 +18,9 @@ def spoken_language(text: str) -> Language | None:
     counts = dict.fromkeys(Language, 0)
     for letter in text[:LOOKED_AT]:
         if letter.isalpha():
-            script = unicodedata.name(letter, "").partition(" ")[0]
-            if script in SCRIPTS:
-                counts[SCRIPTS[script]] += 1
-    language = max(counts, key=lambda tongue: counts[tongue])
-    return language if counts[language] >= ENOUGH else None
+            for first, last, language in SCRIPTS:
+                if first <= letter <= last:
+                    counts[language] += 1
+                    break
+    spoken = max(counts, key=lambda language: counts[language])
+    return spoken if counts[spoken] >= ENOUGH else None

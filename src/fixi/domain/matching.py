@@ -63,27 +63,36 @@ class Ranking:
 
 def distance(pro: Professional, area: Place) -> float:
     """Kilometres to the area: 0 if he named it, else from his location, else from the nearest area he named."""
-    if any(named.name == area.name for named in pro.areas):
-        return 0.0
+    for named in pro.areas:
+        if named.name == area.name:
+            return 0.0
     anchors = (pro.location,) if pro.location is not None else pro.areas
     return min(anchor.km_to(area) for anchor in anchors)
 
 
 def refusal(pro: Professional, search: Search, ring: float, at: datetime, policy: Policy) -> str | None:
     """Why he cannot be asked now, as a code; None when he can. What never changes is named before what passes."""
-    km = distance(pro, search.area)
-    checks = (
-        ("inactive", not pro.active or not pro.approved),
-        ("trade", search.trade not in pro.trades),
-        ("area", km > min(ring, pro.radius_km if pro.radius_km is not None and km > 0 else ring)),
-        ("blocked", search.client in pro.blocked),
-        ("own", search.client == pro.id),
-        ("already_asked", pro.id in search.asked),
-        ("paused", paused(pro, at)),
-        ("off_hours", not on_duty(pro, at, policy.zone)),
-        ("full", search.lead not in pro.places and pro.full(policy.max_active_jobs)),
-    )
-    return next((reason for reason, refused in checks if refused), None)
+    return _refusal(pro, search, ring, at, policy, distance(pro, search.area))
+
+
+def _refusal(pro: Professional, search: Search, ring: float, at: datetime, policy: Policy, km: float) -> str | None:
+    if not pro.active or not pro.approved:
+        return "inactive"
+    if search.trade not in pro.trades:
+        return "trade"
+    if km > ring or (pro.radius_km is not None and 0 < pro.radius_km < km):
+        return "area"
+    if search.client in pro.blocked:
+        return "blocked"
+    if search.client == pro.id:
+        return "own"
+    if pro.id in search.asked:
+        return "already_asked"
+    if paused(pro, at):
+        return "paused"
+    if not on_duty(pro, at, policy.zone):
+        return "off_hours"
+    return "full" if search.lead not in pro.places and pro.full(policy.max_active_jobs) else None
 
 
 def bayesian_rating(pro: Professional, at: datetime, policy: Policy) -> float:
@@ -104,6 +113,8 @@ def shown_rating(pro: Professional, at: datetime, policy: Policy) -> float | Non
 
 
 def _answers(pro: Professional, policy: Policy) -> float:
+    if not pro.replies:
+        return 0.5
     counted = [reply for reply in pro.replies if reply.outcome != "excused"][-ANSWERS_COUNTED:]
     if not counted:
         return 0.5
@@ -114,19 +125,22 @@ def _answers(pro: Professional, policy: Policy) -> float:
 
 def parts(pro: Professional, search: Search, at: datetime, policy: Policy) -> tuple[tuple[str, float], ...]:
     """The weighted shares of his score."""
-    weights, widest = policy.weights, policy.radius_steps[-1]
-    waited = WAITED_ENOUGH if pro.last_offer_at is None else min(at - pro.last_offer_at, WAITED_ENOUGH)
-    cap = pro.capacity(policy.max_active_jobs)
-    shares = (
-        ("rating", weights.rating, (bayesian_rating(pro, at, policy) - 1) / 4),
-        ("distance", weights.distance, 1 - min(distance(pro, search.area) / widest, 1)),
-        ("capacity", weights.capacity, max(0.0, 1 - len(pro.places) / cap)),
-        ("waiting", weights.waiting, max(0.0, waited / WAITED_ENOUGH)),
-        ("answers", weights.answers, _answers(pro, policy)),
-        ("language", weights.language, float(search.language is not None and search.language in pro.languages)),
-        ("newcomer", weights.newcomer, max(0.0, 1 - pro.jobs_done / policy.newcomer_jobs)),
+    return _parts(pro, search, at, policy, distance(pro, search.area))
+
+
+def _parts(pro: Professional, search: Search, at: datetime, policy: Policy, km: float) -> tuple[tuple[str, float], ...]:
+    weights = policy.weights
+    waited = 1.0 if pro.last_offer_at is None else min(max((at - pro.last_offer_at) / WAITED_ENOUGH, 0.0), 1.0)
+    load = len(pro.places) / pro.capacity(policy.max_active_jobs)
+    return (
+        ("rating", round(weights.rating * (bayesian_rating(pro, at, policy) - 1) / 4, 4)),
+        ("distance", round(weights.distance * (1 - min(km / policy.radius_steps[-1], 1)), 4)),
+        ("capacity", round(weights.capacity * max(0.0, 1 - load), 4)),
+        ("waiting", round(weights.waiting * waited, 4)),
+        ("answers", round(weights.answers * _answers(pro, policy), 4)),
+        ("language", weights.language if search.language in pro.languages else 0.0),
+        ("newcomer", round(weights.newcomer * max(0.0, 1 - pro.jobs_done / policy.newcomer_jobs), 4)),
     )
-    return tuple((name, round(weight * share, 4)) for name, weight, share in shares)
 
 
 def rank(pros: tuple[Professional, ...], search: Search, ring: float, at: datetime, policy: Policy) -> Ranking:
@@ -138,13 +152,14 @@ def rank(pros: tuple[Professional, ...], search: Search, ring: float, at: dateti
     scored: list[tuple[bool, float, float, str, Row]] = []
     refused: list[Row] = []
     for pro in pros:
-        km = round(distance(pro, search.area), 1)
-        reason = refusal(pro, search, ring, at, policy)
+        exact = distance(pro, search.area)
+        km = round(exact, 1)
+        reason = _refusal(pro, search, ring, at, policy, exact)
         if reason is not None:
             refused.append(Row(pro.id, None, 0.0, refused=reason, km=km))
             continue
-        shares = parts(pro, search, at, policy)
-        score = round(sum(share for _, share in shares), 4)
+        shares = _parts(pro, search, at, policy, exact)
+        score = round(sum([share for _, share in shares]), 4)
         last = pro.last_offer_at.timestamp() if pro.last_offer_at is not None else 0.0
         scored.append((search.lead not in pro.places, -score, last, pro.id, Row(pro.id, None, score, shares, km=km)))
     ranked = [

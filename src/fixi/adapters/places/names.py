@@ -65,7 +65,7 @@ _HEAD_OF = {head: group for group in _HEADS for head in group}
 
 
 def variants(key: str) -> list[str]:
-    """A name's key and those that differ in how its first word is usually written (`kiryat`, `qiryat`; one י or two)."""
+    """A name's key and those that differ in how its first word is usually written (`kiryat`, `qiryat`)."""
     head, _, rest = key.partition(" ")
     if not rest or head not in _HEAD_OF:
         return [key]

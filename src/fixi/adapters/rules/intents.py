@@ -2,6 +2,7 @@
 
 import re
 
+from fixi.adapters.rules.text import word_set
 from fixi.domain.fixed_words import NO, YES, Command, command, tidy
 from fixi.domain.forms import Intent
 
@@ -24,19 +25,30 @@ _OF_COMMAND = {
 }
 
 _THING = (
-    r"(?:appointment|booking|order|job|request|visit|meeting|service|call|it|this|that|everything|plumber|electrician|"
+    r"(?:appointment|booking|order|job|request|visit|meeting|service|call|it|this|that|"
+    r"everything|plumber|electrician|"
     r"technician|handyman|locksmith|painter|cleaner|pro|professional)"
 )
 _HE_THING = (
-    r"(?:הזמנה|ההזמנה|תור|התור|פגישה|הפגישה|בקשה|הבקשה|פנייה|הפנייה|פניה|הפניה|עבודה|העבודה|ביקור|הביקור|קריאה|הקריאה|זה|הכל|"
+    r"(?:הזמנה|ההזמנה|תור|התור|פגישה|הפגישה|בקשה|הבקשה|פנייה|הפנייה|פניה|הפניה|עבודה|"
+    r"העבודה|ביקור|הביקור|קריאה|הקריאה|זה|הכל|"
     r"ביקור|טכנאי|הטכנאי|אינסטלטור|האינסטלטור|חשמלאי|החשמלאי|המועד|מועד)"
 )
 _WANT = r"(?:want|wants|like|need|have|please|can|could|must|wish|going|ill|id|lets|will|would)"
-_HE_WANT = r"(?:רוצה|רוצים|צריך|צריכה|צריכים|מבקש|מבקשת|מבקשים|אפשר|חייב|חייבת|חייבים|אשמח|נאלץ|נאלצת|ניתן|נרצה|תוכלו|תוכל|תוכלי)"
+_HE_WANT = (
+    r"(?:רוצה|רוצים|צריך|צריכה|צריכים|מבקש|מבקשת|מבקשים|אפשר|חייב|חייבת|חייבים|אשמח|נאלץ|"
+    r"נאלצת|ניתן|נרצה|תוכלו|תוכל|תוכלי)"
+)
 _WHO = r"(?:someone|somebody|human|person|representative|agent|operator|manager|supervisor|real person|people)"
 _HE_WHO = r"(?:נציג|נציגה|מישהו|בן אדם|אדם|מנהל|מנהלת|אנשים|מוקדן|מוקדנית|אחראי)"
-_PRO = r"(?:he|she|they|plumber|electrician|technician|guy|pro|handyman|locksmith|painter|cleaner|you|someone|professional)"
-_HE_PRO = r"(?:הוא|היא|הם|אתם|האינסטלטור|החשמלאי|הטכנאי|המנעולן|הצבעי|המנקה|ההנדימן|מישהו|איש המקצוע|בעל המקצוע)"
+_PRO = (
+    r"(?:he|she|they|plumber|electrician|technician|guy|pro|handyman|locksmith|painter|"
+    r"cleaner|you|someone|professional)"
+)
+_HE_PRO = (
+    r"(?:הוא|היא|הם|אתם|האינסטלטור|החשמלאי|הטכנאי|המנעולן|הצבעי|המנקה|ההנדימן|מישהו|"
+    r"איש המקצוע|בעל המקצוע)"
+)
 
 # The order is the order of precedence. The text is tidied: words and single blanks.
 _SENTENCES: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
@@ -57,10 +69,12 @@ _SENTENCES: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
         (
             Intent.HUMAN,
             (
-                rf"(?:talk|speak|chat|connect me|transfer me|put me through|speaking|talking) (?:\S+ )?(?:to|with) (?:\S+ ){{0,2}}{_WHO}",
+                rf"(?:talk|speak|chat|connect me|transfer me|put me through|speaking|"
+                rf"talking) (?:\S+ )?(?:to|with) (?:\S+ ){{0,2}}{_WHO}",
                 rf"(?:need|want|get me|give me|prefer|is there) (?:\S+ )?(?:real |live |actual )(?:{_WHO})",
                 r"(?:have|ask|let) (?:someone|somebody|a person|a human|a representative) call me",
-                rf"(?:לדבר|לשוחח|לדבר בטלפון|שיחה|תעבירו אותי|תעביר אותי|תחברו אותי|להתחבר) (?:\S+ )?(?:עם|אל|ל)? ?ל?{_HE_WHO}",
+                rf"(?:לדבר|לשוחח|לדבר בטלפון|שיחה|תעבירו אותי|תעביר אותי|תחברו אותי|"
+                rf"להתחבר) (?:\S+ )?(?:עם|אל|ל)? ?ל?{_HE_WHO}",
                 r"(?:רוצה|צריך|צריכה|מבקש|מבקשת|תנו לי|אפשר) נציגה?(?: אנושי| אנושית| שירות)?",
                 r"נציגה? אנושית?",
                 r"поговорить с (?:\S+ )?(?:человеком|оператором|менеджером|кем то)",
@@ -74,7 +88,8 @@ _SENTENCES: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
                 rf"{_WANT}(?: \S+){{0,3}} to cancel",
                 rf"cancel (?:my|the|our|this|that) (?:\S+ ){{0,3}}{_THING}",
                 r"cancel (?:it|everything)(?: for me)?",
-                r"(?:dont|do not|no longer|doesnt) need (?:it|him|her|you|the \S+|a \S+|this|anyone)(?: \S+)? (?:anymore|any more|any longer)",
+                r"(?:dont|do not|no longer|doesnt) need (?:it|him|her|you|the \S+|a \S+|this|"
+                r"anyone)(?: \S+)? (?:anymore|any more|any longer)",
                 r"no longer need(?:ed)?(?: \S+){0,2}",
                 rf"{_HE_WANT} (?:\S+ ){{0,2}}לבטל",
                 rf"לבטל (?:\S+ )?(?:את )?{_HE_THING}",
@@ -94,9 +109,10 @@ _SENTENCES: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
                 r"(?:reschedule|postpone) (?:my|the|our|it)(?: \S+){0,2}",
                 rf"(?:move|change|shift|push) (?:my|the|our) (?:\S+ )?(?:{_THING}|time|hour|date|day)",
                 r"(?:come|do it|make it)(?: \S+)? (?:another|a different|some other) (?:time|day)",
-                rf"{_HE_WANT} (?:\S+ )?(?:לדחות|להזיז|להקדים|לשנות)(?: את)? (?:\S+ )?(?:{_HE_THING}|השעה|שעה|הזמן|זמן|היום|התאריך|תאריך)",
+                rf"{_HE_WANT} (?:\S+ )?(?:לדחות|להזיז|להקדים|לשנות)(?: את)? (?:\S+ )?(?:{_HE_THING}|"
+                rf"השעה|שעה|הזמן|זמן|היום|התאריך|תאריך)",
                 rf"(?:תזיזו|תדחו|תדחה|תזיז|להזיז|לדחות|להקדים) (?:\S+ )?(?:את )?{_HE_THING}",
-                rf"לשנות (?:את )?(?:השעה|המועד|מועד|התור|הזמן|התאריך)",
+                r"לשנות (?:את )?(?:השעה|המועד|מועד|התור|הזמן|התאריך)",
                 r"(?:הזמן|השעה|המועד|היום) לא (?:מתאים|מתאימה|טוב|נוח)(?: לי)?",
                 r"(?:хочу|можно|нужно) перенести(?: \S+){0,3}",
             ),
@@ -105,10 +121,13 @@ _SENTENCES: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             Intent.DONE,
             (
                 r"(?:the )?(?:job|work|repair) (?:is|was|has been) (?:done|finished|completed)(?: \S+)?",
-                r"(?:he|she|they|the \S+) (?:has |have |already )?(?:finished|completed)(?: the| his| her)?(?: job| work| repair)?",
-                r"(?:i|we) (?:have |just )?(?:finished|completed) (?:the|my|this) (?:job|work|repair)(?: \S+){0,4}",
+                r"(?:he|she|they|the \S+) (?:has |have |already )?(?:finished|completed)(?: the| his|"
+                r" her)?(?: job| work| repair)?",
+                r"(?:i|we) (?:have |just )?(?:finished|completed) (?:the|my|this) (?:job|work|"
+                r"repair)(?: \S+){0,4}",
                 r"(?:everything|it|all) (?:is|was) (?:fixed|repaired|done)(?: now)?",
-                r"(?:סיימתי|סיימנו|סיים|סיימה|גמרתי|גמר) (?:את |עם )?(?:העבודה|הכל|התיקון|הלקוח|הקריאה)(?: \S+){0,3}",
+                r"(?:סיימתי|סיימנו|סיים|סיימה|גמרתי|גמר) (?:את |עם )?(?:העבודה|הכל|התיקון|הלקוח|"
+                r"הקריאה)(?: \S+){0,3}",
                 r"(?:העבודה|התיקון|הכל) (?:הסתיימה|הסתיים|נגמרה|נגמר|הושלמה|בוצעה|בוצע|תוקן|טופל|מוכן)",
                 r"(?:работа|ремонт) (?:закончена|сделана|закончен|завершена|завершен)",
             ),
@@ -116,18 +135,26 @@ _SENTENCES: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
         (
             Intent.COMPLAINT,
             (
-                rf"{_PRO} (?:still |has |have |just )?(?:never|didnt|did not|hasnt|havent) (?:even )?(?:show|showed|come|came|arrive|arrived|turn|turned|shown|answer|call)(?: up)?(?: \S+){{0,2}}",
-                r"(?:nobody|no one|noone) (?:came|showed|arrived|comes|answered|called|has come)(?: up)?(?: \S+){0,2}",
+                rf"{_PRO} (?:still |has |have |just )?(?:never|didnt|did not|hasnt|"
+                rf"havent) (?:even )?(?:show|showed|come|came|arrive|arrived|turn|turned|shown|answer|"
+                rf"call)(?: up)?(?: \S+){{0,2}}",
+                r"(?:nobody|no one|noone) (?:came|showed|arrived|comes|answered|called|"
+                r"has come)(?: up)?(?: \S+){0,2}",
                 r"never (?:came|showed up|arrived|turned up)",
-                r"(?:this is |it was |you are |youre |he was |she was |what a |very |really |so )?(?:terrible|awful|horrible|unacceptable|disgraceful|rude|scam|scammers|worst)(?: service| job| work| experience| company)?",
+                r"(?:this is |it was |you are |youre |he was |she was |what a |very |really |"
+                r"so )?(?:terrible|awful|horrible|unacceptable|disgraceful|rude|scam|scammers|"
+                r"worst)(?: service| job| work| experience| company)?",
                 r"(?:bad|poor|lousy) (?:service|job|work|experience)",
-                r"(?:i want|want|would like|id like) (?:a refund|to complain|my money back|to file a complaint)(?: \S+)?",
+                r"(?:i want|want|would like|id like) (?:a refund|to complain|my money back|"
+                r"to file a complaint)(?: \S+)?",
                 r"(?:not|very un|un)(?: at all)? ?(?:satisfied|happy with)(?: \S+){0,3}",
                 r"(?:made it|its|it is) (?:even )?worse",
-                rf"(?:{_HE_PRO} )?(?:עדיין |בכלל |עוד )?לא (?:הגיע|הגיעה|הגיעו|בא|באה|באו|הופיע|הופיעה|חזר אליי|חזר אלי|חזרו אליי|ענה|עונה)(?: \S+){{0,2}}",
+                rf"(?:{_HE_PRO} )?(?:עדיין |בכלל |עוד )?לא (?:הגיע|הגיעה|הגיעו|בא|באה|באו|הופיע|הופיעה|"
+                rf"חזר אליי|חזר אלי|חזרו אליי|ענה|עונה)(?: \S+){{0,2}}",
                 r"(?:אף אחד|אף אחת) לא (?:הגיע|בא|ענה|חזר|התקשר)(?: \S+){0,2}",
                 r"(?:הבריז|הבריזו|הבריזה)(?: לי| לנו)?",
-                r"(?:שירות|יחס|עבודה|חוויה) (?:גרוע|גרועה|נורא|נוראי|נוראית|מזעזע|מזעזעת|איום|מחפיר|גרועים)(?: \S+)?",
+                r"(?:שירות|יחס|עבודה|חוויה) (?:גרוע|גרועה|נורא|נוראי|נוראית|מזעזע|מזעזעת|איום|מחפיר|"
+                r"גרועים)(?: \S+)?",
                 r"(?:להתלונן|תלונה|רמאים|רמאי|נוכלים|בושה|חרפה|מזעזע|גרוע מאוד|החזר כספי)(?: \S+){0,2}",
                 r"(?:никто не|мастер не|так и не) (?:пришел|приехал|пришёл)(?: \S+)?",
                 r"(?:ужасн\S+|отвратительн\S+)(?: \S+)?",
@@ -137,17 +164,23 @@ _SENTENCES: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
         (
             Intent.STATUS,
             (
-                rf"(?:when|what time)(?: \S+)? (?:is|will|are|does|would)? ?(?:the |my |a )?(?:\S+ )?{_PRO}(?: \S+)? (?:coming|come|arrive|arriving|here|get here|be here|due)",
+                rf"(?:when|what time)(?: \S+)? (?:is|will|are|does|would)? ?(?:the |my |"
+                rf"a )?(?:\S+ )?{_PRO}(?: \S+)? (?:coming|come|arrive|arriving|here|get here|be here|"
+                rf"due)",
                 rf"where (?:is|are|s) (?:the |my )?(?:\S+ )?{_PRO}(?: \S+){{0,2}}",
                 rf"wheres (?:the |my )?{_PRO}",
                 rf"is (?:the |my )?{_PRO} (?:on (?:his|her|the|their) way|coming|still coming)",
-                r"(?:what|whats)(?: is)?(?: happening| going on| the status| up| new)(?: \S+)? (?:with|of|on|about) (?:my|the|our)(?: \S+)?",
+                r"(?:what|whats)(?: is)?(?: happening| going on| the status| up|"
+                r" new)(?: \S+)? (?:with|of|on|about) (?:my|the|our)(?: \S+)?",
                 r"(?:any|is there any|is there an) (?:news|update|updates|progress)(?: \S+){0,4}",
                 r"(?:did|have) you (?:find|found) (?:anyone|someone|somebody|a \S+)(?: \S+){0,2}",
-                rf"מתי {_HE_PRO} (?:\S+ )?(?:מגיע|מגיעה|מגיעים|בא|באה|באים|יגיע|תגיע|יגיעו|אמור|אמורים|יבוא)(?: \S+){{0,2}}",
-                rf"מתי (?:\S+ )?(?:מגיע|מגיעה|מגיעים|יגיע|יגיעו|בא|באים|יבוא|יבואו) ?(?:ל?{_HE_PRO}|אליי|אלי|אלינו)?",
+                rf"מתי {_HE_PRO} (?:\S+ )?(?:מגיע|מגיעה|מגיעים|בא|באה|באים|יגיע|תגיע|יגיעו|אמור|אמורים|"
+                rf"יבוא)(?: \S+){{0,2}}",
+                rf"מתי (?:\S+ )?(?:מגיע|מגיעה|מגיעים|יגיע|יגיעו|בא|באים|יבוא|יבואו) ?(?:ל?{_HE_PRO}|"
+                rf"אליי|אלי|אלינו)?",
                 rf"איפה (?:\S+ )?{_HE_PRO}",
                 r"מה (?:קורה|המצב|הסטטוס|נשמע|העניינים|חדש)(?: \S+)? (?:עם|של) (?:ה\S+|הפנייה שלי|זה)(?: \S+)?",
+                rf"מה עם (?:{_HE_PRO}|{_HE_THING})(?: \S+){{0,6}}",
                 r"יש (?:עדכון|חדש|התקדמות)(?: \S+){0,3}",
                 r"(?:מצאתם|נמצא) (?:כבר )?(?:מישהו|בעל מקצוע|איש מקצוע|\S+)(?: לי)?",
                 r"(?:когда|во сколько) (?:\S+ )?(?:приедет|придет|будет)(?: \S+){0,2}",
@@ -157,8 +190,10 @@ _SENTENCES: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
         (
             Intent.JOB_TALK,
             (
-                r"(?:אני )?(?:עסוק|עסוקה|תפוס|תפוסה|לא זמין|לא זמינה|לא פנוי|לא עובד|בחופשה|בחופש|בהפסקה|במילואים)(?: עד| מחר| היום| השבוע)(?: \S+){0,5}",
-                r"(?:im |i am )?(?:busy|unavailable|not available|away|on vacation|off|not working|on holiday)(?: until| till| today| tomorrow| this week)(?: \S+){0,5}",
+                r"(?:אני )?(?:עסוק|עסוקה|תפוס|תפוסה|לא זמין|לא זמינה|לא פנוי|לא עובד|בחופשה|בחופש|"
+                r"בהפסקה|במילואים)(?: עד| מחר| היום| השבוע)(?: \S+){0,5}",
+                r"(?:im |i am )?(?:busy|unavailable|not available|away|on vacation|off|not working|"
+                r"on holiday)(?: until| till| today| tomorrow| this week)(?: \S+){0,5}",
                 r"(?:פנוי|פנויה|זמין|זמינה) (?:רק )?(?:מ|החל מ|אחרי|ביום|מחר)\S*(?: \S+){0,4}",
                 r"(?:im |i am )?(?:available|free) (?:only )?(?:from|after|on|again on)(?: \S+){1,4}",
                 r"(?:אני )?בדרך (?:אליך|אלייך|ללקוח|אליכם|לעבודה)(?: \S+){0,4}",
@@ -168,26 +203,34 @@ _SENTENCES: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
-_NEGATED = re.compile(r"(?:^|\s)(?:dont|do not|not|no|never|wont|without|cannot|cant|didnt|shouldnt|לא|אל|בלי|מבלי|не|لا|مش)(?: \S+){0,2}$")
+_NEGATED = re.compile(
+    r"(?:^|\s)(?:dont|do not|not|no|never|wont|without|cannot|cant|didnt|shouldnt|לא|אל|"
+    r"בלי|מבלי|не|لا|مش)(?: \S+){0,2}$"
+)
 _GUARDED = frozenset({Intent.CANCEL, Intent.MOVE, Intent.STOP, Intent.HUMAN, Intent.DONE})
+_SHORT = 12  # words of thanks or a greeting
 _READ = 1500  # characters; who wants to cancel says so before
 
-_GREETINGS = frozenset(
+_GREETINGS = word_set(
     """
-    hi hello hey hiya yo good morning evening afternoon day there shalom greetings howdy dear team fixi everyone
-    שלום היי הי הלו אהלן בוקר טוב ערב צהריים טובים לילה אור מה נשמע מה שלומך שלומכם שבוע יום פיקסי לכם לך שבת חג שמח חברים
-    مرحبا اهلا السلام عليكم صباح مساء الخير النور سلام هلا وسهلا
-    привет здравствуйте добрый день доброе утро вечер здравствуй алло приветствую
-    """.split()
-)
-_FILLERS_OF_THANKS = frozenset(
+    hi hello hey hiya yo good morning evening afternoon day there shalom greetings howdy dear team fixi
+    everyone שלום היי הי הלו אהלן בוקר טוב ערב צהריים טובים לילה אור מה נשמע מה שלומך שלומכם שבוע יום פיקסי
+    לכם לך שבת חג שמח חברים مرحبا اهلا السلام عليكم صباح مساء الخير النور سلام هلا وسهلا привет здравствуйте
+    добрый день доброе утро вечер здравствуй алло приветствую
     """
-    thanks thank you thx so much very a lot for the your help everything again great perfect all many ok okay really appreciate it kind
-    תודה רבה לך לכם על הכל העזרה השירות המון ענקית שוב מעולה אוקיי באמת מאוד מקסים אלופים אתם
-    спасибо большое вам за помощь شكرا جزيلا لك لكم كتير
-    """.split()
 )
-_THANK = frozenset("thanks thank thx תודה спасибо شكرا".split())
+_FILLERS_OF_THANKS = word_set(
+    """
+    thanks thank you thx so much very a lot for the your help everything again great perfect all many ok okay
+    really appreciate it kind תודה רבה לך לכם על הכל העזרה השירות המון ענקית שוב מעולה אוקיי באמת מאוד מקסים
+    אלופים אתם спасибо большое вам за помощь شكرا جزيلا لك لكم كتير
+    """
+)
+_THANK = word_set(
+    """
+    thanks thank thx תודה спасибо شكرا
+    """
+)
 
 
 def spoken_intent(text: str) -> Intent | None:
@@ -198,10 +241,12 @@ def spoken_intent(text: str) -> Intent | None:
     words = flat(text)
     for intent, pattern in _SENTENCES:
         match = pattern.search(words)
-        if match and not (intent in _GUARDED and _NEGATED.search(words[max(0, match.start() - 40) : _verb(match)])):
+        if match and not (
+            intent in _GUARDED and _NEGATED.search(words[max(0, match.start() - 40) : _verb(match)].rstrip())
+        ):
             return intent
     tokens = words.split()
-    if tokens and len(tokens) <= 12:
+    if tokens and len(tokens) <= _SHORT:
         if _THANK.intersection(tokens) and _FILLERS_OF_THANKS.issuperset(tokens):
             return Intent.THANKS
         if _GREETINGS.issuperset(tokens):

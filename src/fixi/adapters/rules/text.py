@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-LONGEST = 10_000  # characters that are read; a burst of messages has far fewer
+LONGEST = 4_000  # characters that are read: one WhatsApp message of full length; a burst of messages has far fewer
 HIDDEN = "\0"  # stands where something was taken out, so that no pattern joins what was apart
 
 _ONE_FOR_ONE = str.maketrans(
@@ -15,6 +15,11 @@ _INVISIBLE = re.compile(
     "[\0-\x08\x0b-\x1f\x7f\u00ad\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u061c\u064b-\u0652\u0670"
     "\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\ud800-\udfff]"
 )
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a list that is written with blanks between them."""
+    return frozenset(words.split())
 
 
 def clean(text: str) -> str:
@@ -30,9 +35,13 @@ def lowered(text: str) -> str:
 
 def hide(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """The text with the spans overwritten; positions stay."""
-    for start, end in spans:
-        text = f"{text[:start]}{HIDDEN * (end - start)}{text[end:]}"
-    return text
+    pieces: list[str] = []
+    at = 0
+    for start, end in sorted(spans):
+        if end > at:
+            pieces += (text[at : max(at, start)], HIDDEN * (end - max(at, start)))
+            at = end
+    return "".join((*pieces, text[at:]))
 
 
 _LINK = re.compile(r"(?:https?://|www\.)\S{1,500}|\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.IGNORECASE)
@@ -54,7 +63,9 @@ def contacts(low: str) -> list[tuple[int, int]]:
     return spans + [match.span() for match in _CODE.finditer(hide(low, spans))]
 
 
-_DATE_TIME = re.compile(r"\d{1,2}[.\-]\d{1,2}(?:[.\-](?:20)?\d\d)?(?:[ \t]+\d{1,2}(?:[ .\-]\d\d)?(?:-\d{1,2})?)?|20\d\d-\d\d-\d\d")
+_DATE_TIME = re.compile(
+    r"\d{1,2}[.\-]\d{1,2}(?:[.\-](?:20)?\d\d)?(?:[ \t]+\d{1,2}(?:[ .\-]\d\d)?(?:-\d{1,2})?)?|20\d\d-\d\d-\d\d"
+)
 
 
 def prices(low: str) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from fixi.adapters.rules.lexicon import Hit, Lexicon, Token
 
-_WEIGHTS = {"names": 4, "strong": 3, "weak": 1}
+_WEIGHTS = {"things": 5, "names": 4, "strong": 3, "weak": 1}
 _PROBLEM, _NOTHING = "problem", "nothing"
 _ENOUGH = 1
 
@@ -57,6 +57,11 @@ class Trades:
             named=_places(hit for hit in hits if hit.label.endswith("/names")),
             problems=_places(hit for hit in hits if not hit.label.endswith("/names")),
         )
+
+    def knows(self, word: str) -> bool:
+        """True when this one word calls a trade or tells of a problem."""
+        token = Token(word.replace("'", "").replace('"', ""), 0, len(word))
+        return any(not hit.label.startswith(_NOTHING) for hit in self._lexicon.find([token]))
 
     @staticmethod
     def _once(hit: Hit, tokens: list[Token]) -> tuple[str, str]:

@@ -45,9 +45,14 @@ def ask_consent(mind: Mind, kept: tuple[Said, ...], at: datetime, facts: Facts) 
 
 @CLIENT.on_each((Stranger, Declined, Stopped), Spoke)
 def first_words(state: Stranger | Declined | Stopped, event: Spoke, facts: Facts) -> Step[ClientState]:
+    return hears_words(state.mind, (event.said,), event.at, facts)
+
+
+def hears_words(mind: Mind, said: tuple[Said, ...], at: datetime, facts: Facts) -> Step[ClientState]:
+    """The first words of somebody who has not agreed: kept until he does, or read at once where nobody needs to."""
     if not facts.policy.consent_required:
-        return Step(Idle(state.mind), (Read(event.said),))
-    return ask_consent(state.mind, (event.said,), event.at, facts)
+        return Step(Idle(mind), (Read(joined(said)),))
+    return ask_consent(mind, said, at, facts)
 
 
 @CLIENT.on_each((Stranger, Declined), AskedStatus, AskedMenu, AskedCancel, AskedMove, SaidDone, LateAnswer)
@@ -72,7 +77,15 @@ def keeps_what_is_said(state: ConsentAsked, event: Spoke, facts: Facts) -> Step[
     return Step(replace(state, kept=kept), (again,))
 
 
-@CLIENT.on_each((ConsentAsked,), AskedStatus, AskedMenu, AskedCancel, AskedMove, SaidDone, LateAnswer)
+@CLIENT.on(ConsentAsked, LateAnswer)
+def answers_past_consent(state: ConsentAsked, event: LateAnswer, facts: Facts) -> Step[ClientState]:
+    """A digit typed before the question could be seen is no answer to it, and no reason to ask it twice."""
+    if event.said.at < state.question.at:
+        return Step(state, (Outcome("ignored", "before_question"),))
+    return Step(state, (say("consent.again", language(state.mind, facts.policy), state.question),))
+
+
+@CLIENT.on_each((ConsentAsked,), AskedStatus, AskedMenu, AskedCancel, AskedMove, SaidDone)
 def command_before_consent(state: ConsentAsked, event: PersonEvent, facts: Facts) -> Step[ClientState]:
     if isinstance(event, AskedCancel):
         return Step(Declined(state.mind), (say("consent.refused", language(state.mind, facts.policy)),))

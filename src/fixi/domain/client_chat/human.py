@@ -1,15 +1,18 @@
 """The rows while a person has the chat: the bot is silent, what is said is kept, and it comes back with a line."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from fixi.domain.client_chat.asking import language, repeat_question
-from fixi.domain.client_chat.consent import KEPT_AT_MOST
+from fixi.domain.client_chat.consent import KEPT_AT_MOST, hears_words
 from fixi.domain.client_chat.news import noted
 from fixi.domain.client_chat.states import (
     BEFORE_CONSENT,
     SPEAKING,
     Back,
     ClientState,
+    ConsentAsked,
+    Gathering,
     InHuman,
     Stopped,
     joined,
@@ -51,8 +54,9 @@ def person_takes_over(state: ClientState, event: OwnerSpoke, facts: Facts) -> St
 @CLIENT.on(InHuman, OwnerSpoke)
 def person_goes_on(state: InHuman, event: OwnerSpoke, facts: Facts) -> Step[ClientState]:
     longer = max(state.until, event.at + facts.policy.human_idle)
-    # What a person has answered needs no answer of the bot when it is back.
-    return Step(replace(state, until=longer, kept=()), (Outcome("handed", "owner"),))
+    # What a person has answered needs no answer of the bot when it is back; but what fills a form is not asked again.
+    needed = state.kept if isinstance(state.back, Gathering) else ()
+    return Step(replace(state, until=longer, kept=needed), (Outcome("handed", "owner"),))
 
 
 @CLIENT.on(InHuman, AskedCancel)
@@ -99,17 +103,22 @@ def _silent(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
 
 @CLIENT.on_each((InHuman,), HumanIdle, BotResumed)
 def bot_comes_back(state: InHuman, event: HumanIdle | BotResumed, facts: Facts) -> Step[ClientState]:
-    return come_back(state, facts)
+    return come_back(state, event.at, facts)
 
 
-def come_back(state: InHuman, facts: Facts) -> Step[ClientState]:
-    """A line that says so, then what was said meanwhile is read, or the open question repeated."""
+def come_back(state: InHuman, at: datetime, facts: Facts) -> Step[ClientState]:
+    """A line that says so, then what was said meanwhile is read (after the consent), or the open question repeated."""
     back = state.back
     if isinstance(back, Stopped):
         return Step(back)
     effects: list[Effect] = [say("human.over", language(state.mind, facts.policy))]
     if state.kept and isinstance(back, SPEAKING):
         return Step(back, (*effects, Read(joined(state.kept))))
+    if state.kept and isinstance(back, ConsentAsked):
+        back = replace(back, kept=(*back.kept, *state.kept)[-KEPT_AT_MOST:])
+    elif state.kept and isinstance(back, BEFORE_CONSENT):
+        step = hears_words(back.mind, state.kept, at, facts)
+        return Step(step.state, (*effects, *step.effects))
     if isinstance(back, SPEAKING) and state.mind.cards:
         effects += status_lines(state.mind, facts)
     return Step(back, (*effects, *repeat_question(back, facts)))

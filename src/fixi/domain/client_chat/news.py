@@ -143,7 +143,10 @@ def lead_booked(state: Speaking, event: LeadBooked, facts: Facts) -> Step[Client
 @CLIENT.on_each(SPEAKING, TimesOffered)
 def times_offered(state: Speaking, event: TimesOffered, facts: Facts) -> Step[ClientState]:
     if not event.slots:
-        words = news("times.none", language(state.mind, facts.policy), pro=event.pro.name)
+        stands = card_for(state.mind, event.lead).slot is not None
+        words = news(
+            "times.none_else" if stands else "times.none", language(state.mind, facts.policy), pro=event.pro.name
+        )
         if isinstance(state, SlotAsked) and state.lead == event.lead:
             return open_next(state.mind, event.at, facts).then(words)
         return Step(state, (words,))

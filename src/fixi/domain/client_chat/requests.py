@@ -108,7 +108,7 @@ def understood_nothing(mind: Mind, at: datetime, facts: Facts) -> Step[ClientSta
     mind = replace(mind, misses=misses)
     if misses > facts.policy.questions_max:
         return to_person(Idle(replace(mind, misses=0)), at, facts, "unclear")
-    return Step(Idle(mind), (say("welcome" if misses == 1 else f"ask.issue.{misses}", tongue),))
+    return Step(Idle(mind), (say("welcome" if misses == 1 else f"ask.issue.{min(misses, 3)}", tongue),))
 
 
 def to_person(state: Speaking, at: datetime, facts: Facts, why: str) -> Step[ClientState]:

@@ -9,6 +9,7 @@ from fixi.domain.client_chat.requests import (
     begin,
     go_on,
     pick_card,
+    tell_lead,
     to_person,
     understood_nothing,
 )
@@ -98,6 +99,10 @@ def fills_the_form(state: Gathering, event: Understood, facts: Facts) -> Step[Cl
         return command
     form = state.form.merged(event.reading.form)
     mind = spoken_by(state.mind, event.reading)
+    if event.said.media and not event.said.text.strip() and state.asked[-1] in form.missing():
+        # A photo by itself answers nothing and uses up nothing: the question stays open.
+        told = tell_lead(mind, state.lead, form, event.at, facts, ready=False)
+        return Step(replace(state, mind=mind, form=form), (told, say("added", language(mind, facts.policy))))
     safety: tuple[Effect, ...] = ()
     if form.emergency and not state.form.emergency:
         safety = (say("safety", language(mind, facts.policy)),)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from fixi.domain.client_chat.asking import card_params, language, open_next
+from fixi.domain.client_chat.asking import card_params, language, open_next, repeat_question
 from fixi.domain.client_chat.requests import pick_card, to_person
 from fixi.domain.client_chat.states import (
     SPEAKING,
@@ -14,6 +14,7 @@ from fixi.domain.client_chat.states import (
     InHuman,
     Mind,
     NeedAsked,
+    NewOrSameAsked,
     RatingAsked,
     ReviewAsked,
     SlotAsked,
@@ -83,6 +84,14 @@ def welcomes(state: Speaking, event: SaidThanks, facts: Facts) -> Step[ClientSta
     if isinstance(state, ReviewAsked):
         return open_next(state.mind, event.at, facts).then(say("thanks", language(state.mind, facts.policy)))
     return Step(state, (say("thanks", language(state.mind, facts.policy)),))
+
+
+@CLIENT.on_each((SlotAsked, RatingAsked, WhichAsked, NewOrSameAsked, NeedAsked), LateAnswer)
+def answers_past_the_question(
+    state: SlotAsked | RatingAsked | WhichAsked | NewOrSameAsked | NeedAsked, event: LateAnswer, facts: Facts
+) -> Step[ClientState]:
+    """A digit that is no option, or a press on an old button: what is open is asked again."""
+    return Step(state, repeat_question(state, facts))
 
 
 @CLIENT.on_each(SPEAKING, LateAnswer)

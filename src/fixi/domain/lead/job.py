@@ -68,7 +68,7 @@ def card_of(pro: Professional, at: datetime, facts: Facts) -> ProCard:
     return ProCard(pro.id, pro.name, pro.id, shown_rating(pro, at, facts.policy))
 
 
-def to_pro(state: Booked | TakingSlot | Completed, event: Event) -> Tell:
+def to_pro(state: Booked | Completed, event: Event) -> Tell:
     """News for the professional of this job."""
     return Tell(Key.pro(state.card.id), event)
 
@@ -76,65 +76,70 @@ def to_pro(state: Booked | TakingSlot | Completed, event: Event) -> Tell:
 # The time
 
 
+def yes_is_told(job: Booked, at: datetime) -> tuple[Effect, ...]:
+    """The professional has the job, the client has a professional."""
+    case = job.case
+    return (
+        to_pro(job, OfferWon(at=at, lead=case.id, job=job_view(case, job.slot))),
+        to_client(case, LeadBooked(at=at, lead=case.id, pro=job.card, emergency=case.form.emergency)),
+    )
+
+
 @LEAD.on(Scheduling, CalendarRead)
 def proposes(state: Scheduling, event: CalendarRead, facts: Facts) -> Step[LeadState]:
     """A wish that fits is taken as it is; otherwise the client picks from a few."""
     case, at = state.case, event.at
-    card = state.card or card_of(event.pro, at, facts)
-    booked_at = state.booked_at or at
-    effects: list[Effect] = []
-    if state.why == "accepted":
-        effects = [
-            Tell(Key.pro(card.id), OfferWon(at=at, lead=case.id, job=job_view(case, None))),
-            to_client(case, LeadBooked(at=at, lead=case.id, pro=card, emergency=case.form.emergency)),
-        ]
-        if case.form.emergency:
-            return Step(Booked(case, card, booked_at), tuple(effects))
+    job = replace(state.job, case=case) if state.job is not None else Booked(case, card_of(event.pro, at, facts), at)
+    fresh = state.job is None
+    if fresh and case.form.emergency:
+        return Step(job, yes_is_told(job, at))
     others = tuple(booking for booking in event.bookings if booking.lead != case.id)
     wish = case.form.wish
     fits = fitting_slot(event.pro, others, wish, at, facts.policy) if wish is not None else None
-    if fits is not None and fits != state.slot and state.why in {"accepted", "wish"}:
-        taking = TakingSlot(case, card, fits, booked_at, state.slot)
-        return Step(taking, (*effects, TakeSlot(card.id, case.id, fits)))
-    options = tuple(s for s in offered_slots(event.pro, others, wish, at, facts.policy) if s != state.slot)
+    if fits is not None and fits != job.slot and state.why in {"accepted", "wish"}:
+        return Step(TakingSlot(case, job, fits, fresh), (TakeSlot(job.card.id, case.id, fits),))
+    effects: list[Effect] = list(yes_is_told(job, at)) if fresh else []
+    options = tuple(s for s in offered_slots(event.pro, others, wish, at, facts.policy) if s != job.slot)
     why = {"accepted": "wished" if wish is not None else "pick", "wish": "wished"}.get(state.why, state.why)
-    news = TimesOffered(at=at, lead=case.id, pro=card, slots=options, why=why if options else "none")
-    effects.append(to_client(case, news))
-    if not options and state.slot is None:
+    offered = TimesOffered(at=at, lead=case.id, pro=job.card, slots=options, why=why if options else "none")
+    effects.append(to_client(case, offered))
+    if not options and job.slot is None:
         effects.append(Alert("no_times", case.id))
-    return Step(Booked(case, card, booked_at, state.slot, options), tuple(effects))
+    return Step(replace(job, options=options), tuple(effects))
 
 
 @LEAD.on(TakingSlot, SlotTaken)
 def time_stands(state: TakingSlot, event: SlotTaken, facts: Facts) -> Step[LeadState]:
-    case, moved = replace(state.case, updated_at=event.at), state.slot is not None
-    job = job_view(case, event.slot)
-    return Step(
-        Booked(case, state.card, state.booked_at, event.slot),
-        (
-            to_client(case, TimeAgreed(at=event.at, lead=case.id, pro=state.card, slot=event.slot, moved=moved)),
-            to_pro(state, JobTimed(at=event.at, lead=case.id, job=job, moved=moved)),
-        ),
-    )
+    case = replace(state.case, updated_at=event.at)
+    moved = state.job.slot is not None
+    # A new time is a new job as far as asking "is it done?" goes.
+    job = replace(state.job, case=case, slot=event.slot, options=(), checks=0)
+    agreed = TimeAgreed(at=event.at, lead=case.id, pro=job.card, slot=event.slot, moved=moved)
+    if state.fresh:
+        return Step(job, (*yes_is_told(job, event.at), to_client(case, agreed)))
+    timed = JobTimed(at=event.at, lead=case.id, job=job_view(case, event.slot), moved=moved)
+    return Step(job, (to_client(case, agreed), to_pro(job, timed)))
 
 
-def read_calendar(state: Booked | TakingSlot, why: str, at: datetime, facts: Facts) -> Step[LeadState]:
+def read_calendar(job: Booked, why: str, at: datetime, facts: Facts) -> Step[LeadState]:
     """Look again which times are free."""
-    scheduling = Scheduling(state.case, state.card.id, why, state.slot, state.card, state.booked_at)
-    return Step(scheduling, (ReadCalendar(state.card.id, horizon(at, facts)),))
+    scheduling = Scheduling(job.case, job.card.id, why, job)
+    return Step(scheduling, (ReadCalendar(job.card.id, horizon(at, facts)),))
 
 
 @LEAD.on(TakingSlot, SlotGone)
 def slot_went_to_another(state: TakingSlot, event: SlotGone, facts: Facts) -> Step[LeadState]:
-    return read_calendar(state, "gone", event.at, facts)
+    if state.fresh:
+        scheduling = Scheduling(state.case, state.job.card.id, "gone")
+        return Step(scheduling, (ReadCalendar(state.job.card.id, horizon(event.at, facts)),))
+    return read_calendar(state.job, "gone", event.at, facts)
 
 
 @LEAD.on(Booked, SlotPicked)
 def takes_the_picked(state: Booked, event: SlotPicked, facts: Facts) -> Step[LeadState]:
     if event.slot not in state.options or event.slot.start <= event.at:
         return read_calendar(state, "gone", event.at, facts)
-    taking = TakingSlot(state.case, state.card, event.slot, state.booked_at, state.slot)
-    return Step(taking, (TakeSlot(state.card.id, state.case.id, event.slot),))
+    return Step(TakingSlot(state.case, state, event.slot), (TakeSlot(state.card.id, state.case.id, event.slot),))
 
 
 @LEAD.on(Booked, TimeWished)

@@ -137,7 +137,7 @@ def accepted(state: Offered, event: OfferAccepted, facts: Facts) -> Step[LeadSta
     case = replace(case, updated_at=event.at)
     noted = NoteReply(event.pro, case.id, "accepted", (event.at - offer.at).total_seconds())
     return Step(
-        Scheduling(case, event.pro, "accepted", booked_at=event.at),
+        Scheduling(case, event.pro, "accepted"),
         (*effects, noted, ReadCalendar(event.pro, horizon(event.at, facts))),
     )
 

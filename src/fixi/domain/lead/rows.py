@@ -43,9 +43,12 @@ _WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _UNREMARKABLE = frozenset({ev.Found, ev.PlaceRefused, ev.CalendarRead, ev.RecheckDue, ev.PlaceFreed})
 
 
+_READ_AS = {ev.PlaceTaken: "offered", ev.SlotTaken: "time_agreed", ev.RequestTold: "request"}
+
+
 def event_name(event: type[Event]) -> str:
     """The name of an event as people read it: `OfferAccepted` is `offer_accepted`."""
-    return _WORDS.sub("_", event.__name__).lower()
+    return _READ_AS.get(event) or _WORDS.sub("_", event.__name__).lower()
 
 
 def decide(state: LeadState, event: Event, facts: Facts) -> Step[LeadState]:

@@ -145,29 +145,6 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
-class Scheduling:
-    """Waits for the calendar, inside a turn; `why` is accepted, gone, move or again, `slot` the time that stands."""
-
-    case: Case
-    pro: str
-    why: str
-    slot: Slot | None = None
-    card: ProCard | None = None
-    booked_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TakingSlot:
-    """Waits for the slot, inside a turn; `slot` is the time that stands until then."""
-
-    case: Case
-    card: ProCard
-    wanted: Slot
-    booked_at: datetime
-    slot: Slot | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Booked:
     """A professional said yes. Without a slot the time is still being agreed (never needed in an emergency).
 
@@ -182,6 +159,32 @@ class Booked:
     reminded: bool = False
     claimed_at: datetime | None = None
     checks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduling:
+    """Waits for the calendar, inside a turn. `job` is the job as it stands, None right after the yes.
+
+    `why` is accepted, wish, gone, move, pro_moves or again.
+    """
+
+    case: Case
+    pro: str
+    why: str
+    job: Booked | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakingSlot:
+    """Waits for the slot `wanted`, inside a turn; `job` is the job as it stands until then.
+
+    `fresh`: nobody was told of the yes yet.
+    """
+
+    case: Case
+    job: Booked
+    wanted: Slot
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from fixi.domain.effects import Alert, Effect, Outcome, Pause, Read, Tell, news, say
+from fixi.domain.effects import Alert, Effect, Outcome, Pause, Read, Say, Tell, news, say
 from fixi.domain.events import (
     Answered,
     AskedAvailable,
@@ -204,13 +204,26 @@ def menu(state: Attending, facts: Facts) -> Effect:
     possible = ["promenu.offer"] if isinstance(state, OfferShown) else []
     if state.desk.jobs:
         possible += ["promenu.jobs", "promenu.on_way", "promenu.done", "promenu.move", "promenu.cancel"]
-    possible += ["promenu.pause", "promenu.available", "promenu.human"]
+        possible += ["promenu.resume"]
+    possible += ["promenu.available" if state.desk.paused else "promenu.pause", "promenu.human"]
     return say("promenu", language(state.desk, facts.policy), lines=tuple(possible))
 
 
 @PRO.on_each(ATTENDING, SaidThanks)
 def welcomes(state: Attending, event: SaidThanks, facts: Facts) -> Step[ProState]:
     return Step(state, (say("thanks", language(state.desk, facts.policy)),))
+
+
+@PRO.on_each((OfferShown,), LateAnswer, Answered)
+def answers_past_the_offer(state: OfferShown, event: LateAnswer | Answered, facts: Facts) -> Step[ProState]:
+    """A digit that is none of its answers, or a press on an old button: this offer is what is open."""
+    return Step(state, (offer_line(state, facts),))
+
+
+def offer_line(state: OfferShown, facts: Facts) -> Say:
+    """Which offer waits for his 1 or 2."""
+    view = state.desk.offers[0]
+    return say("jobs.offer_open", language(state.desk, facts.policy), trade=view.trade, area=view.area)
 
 
 @PRO.on_each(ATTENDING, LateAnswer)
@@ -236,12 +249,18 @@ def says_nothing(state: Attending, event: Wordless, facts: Facts) -> Step[ProSta
 @PRO.on_each(ATTENDING, AskedPause)
 def pauses(state: Attending, event: AskedPause, facts: Facts) -> Step[ProState]:
     words = say("paused", language(state.desk, facts.policy))
-    return Step(state, (Pause(state.desk.pro, UNTIL_HE_SAYS_SO), words))
+    return Step(with_pause(state, paused=True), (Pause(state.desk.pro, UNTIL_HE_SAYS_SO), words))
 
 
 @PRO.on_each(ATTENDING, AskedAvailable)
 def is_available(state: Attending, event: AskedAvailable, facts: Facts) -> Step[ProState]:
-    return Step(state, (Pause(state.desk.pro, None), say("available", language(state.desk, facts.policy))))
+    words = say("available", language(state.desk, facts.policy))
+    return Step(with_pause(state, paused=False), (Pause(state.desk.pro, None), words))
+
+
+def with_pause(state: Attending, *, paused: bool) -> Attending:
+    """The same state, knowing what he said of taking work."""
+    return replace(state, desk=replace(state.desk, paused=paused))
 
 
 @PRO.on_each(ATTENDING, AskedStop)
@@ -249,7 +268,7 @@ def stops(state: Attending, event: AskedStop, facts: Facts) -> Step[ProState]:
     """No more offers: the open ones are declined, his jobs stand."""
     desk = state.desk
     declined = tuple(Tell(Key.lead(offer.lead), OfferDeclined(at=event.at, pro=desk.pro)) for offer in desk.offers)
-    desk = replace(desk, offers=())
+    desk = replace(desk, offers=(), paused=True)
     words = say("stopped.pro", language(desk, facts.policy))
     after = Ready(desk) if isinstance(state, OfferShown) else replace(state, desk=desk)
     return Step(after, (*declined, Pause(desk.pro, UNTIL_HE_SAYS_SO), words))
@@ -290,7 +309,9 @@ def is_understood(state: Attending, event: Understood, facts: Facts) -> Step[Pro
         return Step(state, (say("thanks", tongue),))
     if reading.intent is Intent.JOB_TALK and reading.form.wish is not None:
         until = reading.form.wish.latest
-        return Step(state, (Pause(state.desk.pro, until), say("paused.until", tongue, until=until)))
+        return Step(
+            with_pause(state, paused=True), (Pause(state.desk.pro, until), say("paused.until", tongue, until=until))
+        )
     if reading.intent is Intent.STATUS:
         return PRO.decide(state, AskedJobs(at=event.at, said=event.said), facts)
     if reading.intent in SENTENCES and state.desk.jobs and not isinstance(state, (OfferShown, Accepting)):

@@ -168,6 +168,7 @@ def job_words(key: str, desk: Desk, event: OfferWon, facts: Facts) -> Say:
         client=job.client_name or "",
         phone=job.client_phone or "",
         street=job.street or "",
+        when=job.slot or "",
     )
 
 
@@ -201,21 +202,38 @@ def is_nudged(state: OfferShown, event: OfferNudged, facts: Facts) -> Step[ProSt
 
 @PRO.on(Ready, DoneClaimed)
 def is_asked_whether_done(state: Ready, event: DoneClaimed, facts: Facts) -> Step[ProState]:
-    return ask_done(state.desk, Claim(event.lead, "client"), event.at, facts)
+    return ask_done(state.desk, claim_of(event), event.at, facts)
 
 
 @PRO.on(Ready, JobStale)
 def is_asked_whether_over(state: Ready, event: JobStale, facts: Facts) -> Step[ProState]:
-    return ask_done(state.desk, Claim(event.lead, "stale"), event.at, facts)
+    return ask_done(state.desk, claim_of(event), event.at, facts)
+
+
+@PRO.on_each((DoneAsked,), DoneClaimed, JobStale)
+def is_asked_again(state: DoneAsked, event: DoneClaimed | JobStale, facts: Facts) -> Step[ProState]:
+    """A question that he let lie does not keep others from being asked, nor itself from being asked again."""
+    if event.at >= state.until:
+        desk = with_claim(state.desk, state.claim)
+        return ask_done(with_claim(desk, claim_of(event)), claim_of(event), event.at, facts)
+    if state.claim.lead == event.lead:
+        return Step(state)
+    return Step(replace(state, desk=with_claim(state.desk, claim_of(event))))
 
 
 @PRO.on_each(ATTENDING, DoneClaimed, JobStale)
 def will_be_asked(state: Attending, event: DoneClaimed | JobStale, facts: Facts) -> Step[ProState]:
-    if isinstance(state, DoneAsked) and state.claim.lead == event.lead:
-        return Step(state)
-    why = "client" if isinstance(event, DoneClaimed) else "stale"
-    others = tuple(claim for claim in state.desk.claims if claim.lead != event.lead)
-    return Step(replace(state, desk=replace(state.desk, claims=(*others, Claim(event.lead, why)))))
+    return Step(replace(state, desk=with_claim(state.desk, claim_of(event))))
+
+
+def claim_of(event: DoneClaimed | JobStale) -> Claim:
+    """Who wants to know whether this job is done."""
+    return Claim(event.lead, "client" if isinstance(event, DoneClaimed) else "stale")
+
+
+def with_claim(desk: Desk, claim: Claim) -> Desk:
+    """The question behind the others; a newer one about the same job replaces the older."""
+    return replace(desk, claims=(*(other for other in desk.claims if other.lead != claim.lead), claim))
 
 
 @PRO.on(DoneAsked, Answered)

@@ -22,13 +22,17 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What lies before him: offers in the order they came (the first is the one shown), jobs, jobs that may be done."""
+    """What lies before him: offers in the order they came (the first is the one shown), jobs, jobs that may be done.
+
+    `paused` is what he said last of taking work.
+    """
 
     pro: str
     language: Language | None = None
     offers: tuple[OfferView, ...] = ()
     jobs: tuple[JobView, ...] = ()
     claims: tuple[Claim, ...] = ()
+    paused: bool = False
 
     def job(self, lead: str) -> JobView | None:
         """His job of this lead."""

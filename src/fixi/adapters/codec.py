@@ -1,0 +1,108 @@
+"""Documents of the core as plain JSON values and back: every value says which class it is.
+
+Dataclasses carry their class name under `$`; a missing field takes its default, an unknown one is dropped, so that
+old documents stay readable. Moments come back aware, sequences as tuples.
+"""
+
+import importlib
+import json
+import pkgutil
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from typing import Any
+
+import fixi.domain
+from fixi.domain.errors import Invalid
+
+TAG = "$"
+
+
+@cache
+def _classes() -> dict[str, type[Any]]:
+    """All dataclasses and enums of the core by name; a name is used once."""
+    found: dict[str, type[Any]] = {}
+    for module in pkgutil.walk_packages(fixi.domain.__path__, "fixi.domain."):
+        for name, thing in vars(importlib.import_module(module.name)).items():
+            ours = isinstance(thing, type) and thing.__module__ == module.name and not name.startswith("_")
+            if ours and (is_dataclass(thing) or issubclass(thing, Enum)):
+                if name in found:
+                    raise Invalid(f"two classes of the core are called {name}")
+                found[name] = thing
+    return found
+
+
+@cache
+def _fields(kind: Any) -> tuple[tuple[str, bool], ...]:
+    """(name, whether it may be missing) of each field."""
+    return tuple((f.name, f.default is not MISSING or f.default_factory is not MISSING) for f in fields(kind) if f.init)
+
+
+def to_plain(value: Any) -> Any:
+    """The value as dicts, lists, strings, numbers and None."""
+    kind: Any = type(value)
+    if value is None or kind in {str, int, float, bool}:
+        return value
+    if kind in {tuple, list}:
+        return [to_plain(item) for item in value]
+    if isinstance(value, Enum):
+        return {TAG: kind.__name__, "v": value.value}
+    if is_dataclass(value):
+        plain = {TAG: kind.__name__}
+        for name, _ in _fields(kind):
+            plain[name] = to_plain(getattr(value, name))
+        return plain
+    if kind is datetime:
+        if value.tzinfo is None:
+            raise Invalid("a moment needs a time zone")
+        return {TAG: "datetime", "v": value.isoformat()}
+    if kind is date or kind is time:
+        return {TAG: kind.__name__, "v": value.isoformat()}
+    if kind is timedelta:
+        return {TAG: "timedelta", "v": value.total_seconds()}
+    if kind is Decimal:
+        return {TAG: "Decimal", "v": str(value)}
+    if kind is frozenset:
+        return {TAG: "frozenset", "v": sorted(to_plain(item) for item in value)}
+    raise Invalid(f"{kind.__name__} cannot be stored")
+
+
+def from_plain(plain: Any) -> Any:
+    """The value that `to_plain` made these from; raises Invalid for a class that the core does not have."""
+    if isinstance(plain, list):
+        return tuple(from_plain(item) for item in plain)
+    if not isinstance(plain, dict):
+        return plain
+    name = plain[TAG]
+    simple = _SIMPLE.get(name)
+    if simple is not None:
+        return simple(plain["v"])
+    kind: Any = _classes().get(name)
+    if kind is None:
+        raise Invalid(f"the core has no {name}")
+    if issubclass(kind, Enum):
+        return kind(plain["v"])
+    values = {field: from_plain(plain[field]) for field, _ in _fields(kind) if field in plain}
+    return kind(**values)
+
+
+_SIMPLE: dict[str, Any] = {
+    "datetime": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "time": time.fromisoformat,
+    "timedelta": lambda seconds: timedelta(seconds=seconds),
+    "Decimal": Decimal,
+    "frozenset": frozenset,
+}
+
+
+def dump(value: Any) -> str:
+    """The value as JSON text."""
+    return json.dumps(to_plain(value), ensure_ascii=False, separators=(",", ":"))
+
+
+def load(text: str) -> Any:
+    """The value that `dump` wrote."""
+    return from_plain(json.loads(text))

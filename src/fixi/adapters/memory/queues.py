@@ -1,0 +1,96 @@
+"""Inbox, wakeups and leases in memory."""
+
+import heapq
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from fixi.adapters import codec
+from fixi.domain.values import Key
+from fixi.ports.clock import Clock
+from fixi.ports.queues import Inbox, Lease, Leases, Letter, Task, Wakeups
+
+
+class MemoryInbox(Inbox):
+    """See Inbox."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+        self._unread: dict[str, dict[str, tuple[str, Key | None]]] = {}
+
+    async def put(self, letter: Letter) -> bool:
+        """See Inbox."""
+        if letter.id in self._seen:
+            return False
+        self._seen.add(letter.id)
+        self._unread.setdefault(letter.address, {})[letter.id] = (codec.dump(letter.event), letter.to)
+        return True
+
+    async def unread(self, address: str) -> tuple[Letter, ...]:
+        """See Inbox."""
+        return tuple(
+            Letter(letter, address, codec.load(event), to)
+            for letter, (event, to) in self._unread.get(address, {}).items()
+        )
+
+    async def acknowledge(self, address: str, ids: tuple[str, ...]) -> None:
+        """See Inbox."""
+        unread = self._unread.get(address, {})
+        for letter in ids:
+            unread.pop(letter, None)
+        if not unread:
+            self._unread.pop(address, None)
+
+    async def waiting(self, limit: int) -> tuple[str, ...]:
+        """See Inbox."""
+        return tuple(self._unread)[:limit]
+
+
+class MemoryWakeups(Wakeups):
+    """See Wakeups. Whoever runs the system takes the knocks that are due with `take`."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._knocks: list[tuple[datetime, Task, str]] = []
+
+    async def knock(self, task: Task, key: str = "", after: timedelta = timedelta(0)) -> None:
+        """See Wakeups."""
+        knock = (self._clock.now() + max(after, timedelta(0)), task, key)
+        if knock not in self._knocks:
+            heapq.heappush(self._knocks, knock)
+
+    def take(self) -> tuple[Task, str] | None:
+        """The oldest knock that is due now, taken out; None when none is."""
+        if not self._knocks or self._knocks[0][0] > self._clock.now():
+            return None
+        _, task, key = heapq.heappop(self._knocks)
+        return task, key
+
+    def next_at(self) -> datetime | None:
+        """When the next knock is due."""
+        return self._knocks[0][0] if self._knocks else None
+
+    def forget(self) -> None:
+        """Lose every knock, as a queue that was flushed does."""
+        self._knocks.clear()
+
+
+class MemoryLeases(Leases):
+    """See Leases."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._held: dict[str, Lease] = {}
+
+    async def take(self, name: str, length: timedelta) -> Lease | None:
+        """See Leases."""
+        at, old = self._clock.now(), self._held.get(name)
+        if old is not None and old.until > at:
+            return None
+        lease = Lease(name, old.fence + 1 if old is not None else 1, at + length)
+        self._held[name] = lease
+        return lease
+
+    async def release(self, lease: Lease) -> None:
+        """See Leases."""
+        if self._held.get(lease.name) == lease:
+            self._held[lease.name] = replace(lease, until=self._clock.now())

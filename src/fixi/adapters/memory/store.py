@@ -1,0 +1,37 @@
+"""What the memory adapters share: plain dictionaries, one for each kind of thing that is kept."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from fixi.domain.professional import Booking, Professional
+from fixi.domain.values import Key
+from fixi.ports.storage import Entry, LedgerEntry
+
+
+@dataclass
+class Document:
+    """One machine's document. Its state is kept as JSON text, so that nobody can change it by the side."""
+
+    version: int
+    state: str
+    due_at: datetime | None = None
+    used: tuple[str, ...] = ()
+    outbox: tuple[Entry, ...] = ()
+
+
+@dataclass
+class Store:
+    """Everything that a memory system knows."""
+
+    documents: dict[Key, Document] = field(default_factory=dict)
+    ledger: dict[str, LedgerEntry] = field(default_factory=dict)
+    quarantine: dict[str, tuple[datetime, str, bytes]] = field(default_factory=dict)
+    pros: dict[str, Professional] = field(default_factory=dict)
+    bookings: dict[str, tuple[Booking, ...]] = field(default_factory=dict)
+
+    def write(self, line: LedgerEntry) -> bool:
+        """One line of the ledger, unless it stands there already."""
+        if line.id in self.ledger:
+            return False
+        self.ledger[line.id] = line
+        return True

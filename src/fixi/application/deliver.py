@@ -1,0 +1,142 @@
+"""What is to be said goes out, in order and once.
+
+An entry is marked before it is sent and marked again after. If we die in between, or the provider does not answer,
+its outcome is unknown, and the provider's own journal is asked before anything is repeated.
+"""
+
+import logging
+from datetime import datetime, timedelta
+
+from fixi.application.errands import Errands
+from fixi.domain.effects import Alert, Say
+from fixi.domain.errors import Refused, Unavailable
+from fixi.domain.values import ChatKey, Key
+from fixi.ports.alerts import Alerts
+from fixi.ports.clock import Clock
+from fixi.ports.messaging import Button, Message, Messenger
+from fixi.ports.queues import Leases, Task, Wakeups
+from fixi.ports.storage import Entry, Ledger, LedgerEntry, Outbox, Policies
+from fixi.ports.wording import Wording
+
+LEASE = timedelta(seconds=60)
+LONGEST_PAUSE = timedelta(minutes=5)
+MOST_BUTTONS = 3
+LOOKED_AT = 200
+
+log = logging.getLogger(__name__)
+
+
+class Deliver:
+    """Sends what one document has to say."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        leases: Leases,
+        wakeups: Wakeups,
+        messenger: Messenger,
+        wording: Wording,
+        errands: Errands,
+        alerts: Alerts,
+        ledger: Ledger,
+        policies: Policies,
+        clock: Clock,
+    ) -> None:
+        self._outbox = outbox
+        self._leases = leases
+        self._wakeups = wakeups
+        self._messenger = messenger
+        self._wording = wording
+        self._errands = errands
+        self._alerts = alerts
+        self._ledger = ledger
+        self._policies = policies
+        self._clock = clock
+
+    async def __call__(self, key: Key) -> None:
+        """Do the errands that were left behind, then say what waits, the oldest first."""
+        told, _ = await self._errands(key)
+        for address in told:
+            await self._wakeups.knock(Task.TURN, address)
+        lease = await self._leases.take(f"out:{key.address}", LEASE)
+        if lease is None:
+            await self._wakeups.knock(Task.DELIVER, str(key), timedelta(seconds=1))
+            return
+        try:
+            while await self._head(key):
+                pass
+        finally:
+            await self._leases.release(lease)
+
+    async def _head(self, key: Key) -> bool:
+        """Send the oldest entry; True when there may be another one to send now."""
+        entry = next((e for e in await self._outbox.pending(key) if isinstance(e.effect, Say)), None)
+        if entry is None or not isinstance(entry.effect, Say):
+            return False
+        at = self._clock.now()
+        if entry.after is not None and entry.after > at:
+            await self._wakeups.knock(Task.DELIVER, str(key), entry.after - at)
+            return False
+        try:
+            message = self._message(key, entry, entry.effect)
+        except KeyError:
+            # A text that the catalogue lacks is our defect; it must not keep everything behind it from going out.
+            await self._give_up(key, entry, Message(entry.id, ChatKey(key.id), entry.effect.text), "wording")
+            return True
+        try:
+            if entry.stage == "sending":
+                found = await self._went_out(key, entry, message)
+                if found is not None:
+                    await self._outbox.done(key, entry.id, _line(entry, key, at, "sent", message, found))
+                    return True
+            if not await self._outbox.sending(key, entry.id, at):
+                return True
+            reference = await self._messenger.send(message)
+        except Unavailable as error:
+            return await self._try_again(key, entry, message, error)
+        except Refused as error:
+            await self._give_up(key, entry, message, error.reason)
+            return True
+        line = _line(entry, key, self._clock.now(), "sent", message, reference)
+        await self._outbox.done(key, entry.id, line)
+        return True
+
+    async def _went_out(self, key: Key, entry: Entry, message: Message) -> str | None:
+        """The provider's id of this entry, if it did go out: the same words may have been said before it."""
+        found = await self._messenger.sent(message, entry.since or entry.made_at)
+        if not found:
+            return None
+        known = {line.ref for line in await self._ledger.lines(str(key), LOOKED_AT)}
+        return next((reference for reference in found if reference not in known), None)
+
+    def _message(self, key: Key, entry: Entry, say: Say) -> Message:
+        worded = self._wording.say(say)
+        question = say.question
+        choices = worded.choices if question is not None and len(worded.choices) <= MOST_BUTTONS else ()
+        buttons = tuple(
+            Button(f"{question.id if question is not None else ''}/{value}", label) for value, label in choices
+        )
+        return Message(entry.id, ChatKey(key.id), worded.text, buttons, tuple(media.url for media in say.media))
+
+    async def _try_again(self, key: Key, entry: Entry, message: Message, error: Unavailable) -> bool:
+        policy = await self._policies.current()
+        if entry.attempts + 1 >= policy.send_attempts:
+            await self._give_up(key, entry, message, "unavailable")
+            return True
+        pause = error.retry_after or min(timedelta(seconds=2 ** (entry.attempts + 1)), LONGEST_PAUSE)
+        unknown = error.unknown or entry.stage == "sending"
+        await self._outbox.again(key, entry.id, self._clock.now() + pause, unknown=unknown)
+        await self._wakeups.knock(Task.DELIVER, str(key), pause)
+        return False
+
+    async def _give_up(self, key: Key, entry: Entry, message: Message, reason: str) -> None:
+        at = self._clock.now()
+        log.warning("send failed", extra={"key": key.masked, "reason": reason})
+        await self._alerts.call(f"{entry.id}:failed", Alert("failed_send", key.masked), at)
+        await self._outbox.done(key, entry.id, _line(entry, key, at, "failed", message, "", reason))
+
+
+def _line(
+    entry: Entry, key: Key, at: datetime, outcome: str, message: Message, reference: str, reason: str = ""
+) -> LedgerEntry:
+    return LedgerEntry(entry.id, at, "out", str(key), outcome, reason, message.text, reference)

@@ -1,0 +1,110 @@
+"""Errands: effects that are done inside the system after the save. Each may be done twice without harm."""
+
+from fixi.domain.effects import Alert, Errand, NoteDone, NoteReply, NoteReview, Pause, Release, Say, Tell
+from fixi.domain.errors import NotAllowed
+from fixi.domain.events import PlaceFreed
+from fixi.domain.lead.request import search_for
+from fixi.domain.lead.states import Waiting
+from fixi.domain.matching import refusal
+from fixi.domain.values import Key
+from fixi.ports.alerts import Alerts
+from fixi.ports.clock import Clock
+from fixi.ports.queues import Inbox, Letter
+from fixi.ports.storage import (
+    Calendar,
+    Capacity,
+    Entry,
+    Leads,
+    Outbox,
+    Policies,
+    Professionals,
+    Repository,
+    TrackRecord,
+)
+
+LOOKED_AT = 50
+
+
+class Errands:
+    """Does the errands of one document and says which addresses have new letters."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        inbox: Inbox,
+        capacity: Capacity,
+        calendar: Calendar,
+        track_record: TrackRecord,
+        professionals: Professionals,
+        leads: Leads,
+        repository: Repository,
+        alerts: Alerts,
+        policies: Policies,
+        clock: Clock,
+    ) -> None:
+        self._outbox = outbox
+        self._inbox = inbox
+        self._capacity = capacity
+        self._calendar = calendar
+        self._track_record = track_record
+        self._professionals = professionals
+        self._leads = leads
+        self._repository = repository
+        self._alerts = alerts
+        self._policies = policies
+        self._clock = clock
+
+    async def __call__(self, key: Key) -> tuple[tuple[str, ...], bool]:
+        """Do all errands of this document in order; (addresses with new letters, whether there is something to say)."""
+        told: list[str] = []
+        entries = await self._outbox.pending(key)
+        for entry in entries:
+            if isinstance(entry.effect, Errand):
+                told += await self._do(entry, entry.effect)
+                await self._outbox.done(key, entry.id, None)
+        return tuple(dict.fromkeys(told)), any(isinstance(entry.effect, Say) for entry in entries)
+
+    async def _do(self, entry: Entry, errand: Errand) -> tuple[str, ...]:
+        match errand:
+            case Tell(to=to, event=event):
+                await self._inbox.put(Letter(entry.id, to.address, event, to))
+                return (to.address,)
+            case Release(pro=pro, lead=lead):
+                await self._calendar.free(pro, lead)
+                await self._capacity.release(pro, lead)
+                return await self._wake_waiting(pro, entry.id)
+            case Pause(pro=pro, until=until):
+                await self._track_record.note(pro, errand)
+                return await self._wake_waiting(pro, entry.id) if until is None else ()
+            case NoteReply(pro=pro) | NoteReview(pro=pro) | NoteDone(pro=pro):
+                await self._track_record.note(pro, errand)
+            case Alert():
+                await self._alerts.call(entry.id, errand, entry.made_at)
+            case _:
+                raise NotAllowed(f"nobody does {type(errand).__name__}")
+        return ()
+
+    async def _wake_waiting(self, pro_id: str, cause: str) -> tuple[str, ...]:
+        """The oldest leads that he suits are told, as many as he has free places."""
+        pro = await self._professionals.get(pro_id)
+        if pro is None:
+            return ()
+        policy, at = await self._policies.current(), self._clock.now()
+        free = pro.capacity(policy.max_active_jobs) - len(pro.places)
+        if free <= 0:
+            return ()
+        anchors = pro.areas if pro.location is None else (*pro.areas, pro.location)
+        widest = policy.radius_steps[-1]
+        told: list[str] = []
+        for lead in await self._leads.waiting(pro.trades, anchors, widest, LOOKED_AT):
+            record = await self._repository.load(Key.lead(lead))
+            if record is None or not isinstance(record.state, Waiting):
+                continue
+            if refusal(pro, search_for(record.state.case), widest, at, policy) is None:
+                to = Key.lead(lead)
+                freed = PlaceFreed(at=at, pro=pro_id)
+                await self._inbox.put(Letter(f"{cause}:freed:{lead}", to.address, freed, to))
+                told.append(to.address)
+            if len(told) >= free:
+                break
+        return tuple(told)

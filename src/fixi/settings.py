@@ -1,0 +1,153 @@
+"""One frozen Settings, read once from the environment. Whatever is wrong is said at once, one line per problem.
+
+A value of a secret never appears in a repr, a message or a log.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from fixi.domain.values import Language
+
+DEFAULT_PANEL_SECRET = "change-me"  # noqa: S105 - known to everybody, and refused in production
+CHOICES = {
+    "FIXI_ENV": ("development", "staging", "production"),
+    "FIXI_STORAGE": ("memory", "mongo"),
+    "FIXI_QUEUE": ("memory", "redis"),
+    "FIXI_MESSENGER": ("simulator", "dryrun", "greenapi", "cloudapi"),
+    "FIXI_READER": ("rules", "gemini"),
+    "FIXI_LANGUAGE": tuple(Language),
+    "FIXI_LOG": ("json", "text"),
+}
+# What this version can really do; the rest of the choices is refused at start, in plain words.
+BUILT = {
+    "FIXI_STORAGE": ("memory",),
+    "FIXI_QUEUE": ("memory",),
+    "FIXI_MESSENGER": ("simulator",),
+    "FIXI_READER": ("rules",),
+}
+LAST_PORT = 65535
+
+
+class WrongSettings(ValueError):
+    """The environment cannot be used; `problems` says why, one line each."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How this process runs; see the table of the environment in the README."""
+
+    env: str = "development"
+    storage: str = "memory"
+    queue: str = "memory"
+    messenger: str = "simulator"
+    reader: str = "rules"
+    host: str = "127.0.0.1"
+    api_port: int = 8000
+    panel_port: int = 8080
+    greenapi_instance: str | None = None
+    webhook_token: str = field(default="", repr=False)
+    panel_secret: str = field(default=DEFAULT_PANEL_SECRET, repr=False)
+    data_dir: Path = Path(".fixi")
+    timezone: str = "Asia/Jerusalem"
+    country: str = "IL"
+    language: Language = Language.HE
+    operators: tuple[str, ...] = ()
+    log: str = "text"
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str]) -> "Settings":
+        """The settings that this environment means; an empty value counts as not set. Raises WrongSettings."""
+        return _Reading(environ).settings()
+
+
+class _Reading:
+    """One pass over the environment, collecting what is wrong."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = {name: value.strip() for name, value in environ.items() if value.strip()}
+        self._problems: list[str] = []
+
+    def settings(self) -> Settings:
+        defaults = Settings()
+        settings = Settings(
+            env=self._choice("FIXI_ENV", defaults.env),
+            storage=self._choice("FIXI_STORAGE", defaults.storage),
+            queue=self._choice("FIXI_QUEUE", defaults.queue),
+            messenger=self._choice("FIXI_MESSENGER", defaults.messenger),
+            reader=self._choice("FIXI_READER", defaults.reader),
+            host=self._text("FIXI_HOST", defaults.host),
+            api_port=self._port("FIXI_API_PORT", defaults.api_port),
+            panel_port=self._port("FIXI_PANEL_PORT", defaults.panel_port),
+            greenapi_instance=self._checked("FIXI_GREENAPI_INSTANCE", str.isdigit, "the digits of an instance id"),
+            webhook_token=self._text("FIXI_WEBHOOK_TOKEN", ""),
+            panel_secret=self._text("FIXI_PANEL_SECRET", defaults.panel_secret),
+            data_dir=Path(self._text("FIXI_DATA_DIR", str(defaults.data_dir))),
+            timezone=self._checked("FIXI_TIMEZONE", _is_zone, "an IANA zone such as Asia/Jerusalem")
+            or defaults.timezone,
+            country=self._checked("FIXI_COUNTRY", _is_country, "two capital letters such as IL") or defaults.country,
+            language=Language(self._choice("FIXI_LANGUAGE", defaults.language)),
+            operators=tuple(self._text("FIXI_OPERATORS", "").replace(",", " ").split()),
+            log=self._choice("FIXI_LOG", defaults.log),
+        )
+        self._together(settings)
+        if self._problems:
+            raise WrongSettings(tuple(self._problems))
+        return settings
+
+    def _text(self, name: str, default: str) -> str:
+        return self._environ.get(name, default)
+
+    def _choice(self, name: str, default: str) -> str:
+        value = self._environ.get(name, default)
+        if value not in CHOICES[name]:
+            self._problems.append(f"{name} must be one of: {', '.join(CHOICES[name])}")
+            return default
+        if name in BUILT and value not in BUILT[name]:
+            self._problems.append(f"{name}={value} is not built into this version; it has: {', '.join(BUILT[name])}")
+            return default
+        return value
+
+    def _port(self, name: str, default: int) -> int:
+        value = self._environ.get(name)
+        if value is None:
+            return default
+        if not value.isascii() or not value.isdigit() or not 0 < int(value) <= LAST_PORT:
+            self._problems.append(f"{name} must be a port from 1 to {LAST_PORT}")
+            return default
+        return int(value)
+
+    def _checked(self, name: str, check: Callable[[str], bool], form: str) -> str | None:
+        value = self._environ.get(name)
+        if value is not None and not check(value):
+            self._problems.append(f"{name} must be {form}")
+            return None
+        return value
+
+    def _together(self, settings: Settings) -> None:
+        """What only matters in company."""
+        if settings.env != "production":
+            return
+        if not settings.webhook_token:
+            self._problems.append("FIXI_WEBHOOK_TOKEN must be set in production: without it nobody can be let in")
+        if settings.panel_secret == DEFAULT_PANEL_SECRET:
+            self._problems.append("FIXI_PANEL_SECRET must be set in production: the default is known to everybody")
+        if settings.messenger == "simulator":
+            self._problems.append("FIXI_MESSENGER must be a real one in production: the simulator reaches nobody")
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def _is_country(code: str) -> bool:
+    return len(code) == len("IL") and code.isascii() and code.isalpha() and code.isupper()

@@ -1,0 +1,27 @@
+"""What all tests share: a quick Hypothesis profile, and a network that ends at this machine."""
+
+import sys
+
+from hypothesis import settings
+
+settings.register_profile("fast", max_examples=30, deadline=None)
+settings.load_profile("fast")
+
+LOOPBACK = frozenset({"", "localhost", "::1", "0.0.0.0", "::"})  # noqa: S104 - names of this machine, nothing is bound
+
+
+def _stay_at_home(event: str, args: tuple[object, ...]) -> None:
+    """No test may reach another machine: connecting, sending and looking up names end here."""
+    if event in {"socket.connect", "socket.sendto"}:
+        address = args[1]
+        host = address[0] if isinstance(address, tuple) else ""  # the address of a Unix socket is a path
+    elif event == "socket.getaddrinfo":
+        host = args[0] or ""
+    else:
+        return
+    name = host.decode() if isinstance(host, bytes) else str(host)
+    if name not in LOOPBACK and not name.startswith("127."):
+        raise RuntimeError(f"a test wanted to reach {name}")
+
+
+sys.addaudithook(_stay_at_home)

@@ -1,0 +1,66 @@
+"""What every Leases promises."""
+
+import asyncio
+
+from fixi.ports.queues import Lease
+from tests.support.house import House
+from tests.support.samples import MINUTE, SECOND
+
+
+async def took(house: House, name: str = "chat:1") -> Lease:
+    lease = await house.leases.take(name, MINUTE)
+    assert lease is not None
+    return lease
+
+
+async def test_one_worker_at_a_time(house: House) -> None:
+    lease = await took(house)
+    assert await house.leases.take("chat:1", MINUTE) is None
+    assert (await took(house, "chat:2")).name == "chat:2"
+    await house.leases.release(lease)
+    await took(house)
+
+
+async def test_of_fifty_who_want_it_one_gets_it(house: House) -> None:
+    leases = await asyncio.gather(*(house.leases.take("chat:1", MINUTE) for _ in range(50)))
+    assert len([lease for lease in leases if lease is not None]) == 1
+
+
+async def test_a_lease_ends_by_itself(house: House) -> None:
+    lease = await took(house)
+    assert lease.until == house.clock.now() + MINUTE
+    house.clock.move(MINUTE - SECOND)
+    assert await house.leases.take("chat:1", MINUTE) is None
+    house.clock.move(SECOND)
+    await took(house)
+
+
+async def test_the_fence_grows_with_every_lease(house: House) -> None:
+    fences = []
+    for release in (True, False, True, False):
+        lease = await took(house)
+        fences.append(lease.fence)
+        if release:
+            await house.leases.release(lease)
+        else:
+            house.clock.move(MINUTE)
+    assert fences == sorted(set(fences))
+
+
+async def test_who_lost_his_lease_takes_it_from_nobody(house: House) -> None:
+    stale = await took(house)
+    house.clock.move(2 * MINUTE)
+    await took(house)
+    await house.leases.release(stale)
+    assert await house.leases.take("chat:1", MINUTE) is None
+
+
+async def test_giving_back_twice_or_late_is_harmless(house: House) -> None:
+    lease = await took(house)
+    house.clock.move(2 * MINUTE)
+    await house.leases.release(lease)
+    await house.leases.release(lease)
+    newer = await took(house)
+    assert newer.fence > lease.fence
+    await house.leases.release(lease)
+    assert await house.leases.take("chat:1", MINUTE) is None

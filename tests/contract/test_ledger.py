@@ -1,0 +1,35 @@
+"""What every Ledger promises: written once, never changed."""
+
+import asyncio
+
+from tests.support.documents import CHAT, OTHER_CHAT, a_line
+from tests.support.house import House
+from tests.support.samples import AT, MINUTE
+
+
+async def test_a_line_is_written_once_and_never_changed(house: House) -> None:
+    line = a_line("m1", text="שלום", reason="", ref="r")
+    assert await house.ledger.write(line)
+    assert not await house.ledger.write(a_line("m1", outcome="ignored", chat=str(OTHER_CHAT)))
+    assert await house.ledger.lines(str(CHAT), 10) == (line,)
+    assert await house.ledger.lines(str(OTHER_CHAT), 10) == ()
+
+
+async def test_of_many_who_write_one_line_one_writes_it(house: House) -> None:
+    assert sum(await asyncio.gather(*(house.ledger.write(a_line("m1")) for _ in range(20)))) == 1
+
+
+async def test_the_last_lines_come_in_the_order_of_time(house: House) -> None:
+    for name, minutes in (("c", 3), ("a", 1), ("d", 4), ("b", 2)):
+        await house.ledger.write(a_line(name, at=AT + minutes * MINUTE))
+    assert [line.id for line in await house.ledger.lines(str(CHAT), 10)] == ["a", "b", "c", "d"]
+    assert [line.id for line in await house.ledger.lines(str(CHAT), 2)] == ["c", "d"]
+
+
+async def test_lines_are_counted_by_kind_and_outcome(house: House) -> None:
+    assert await house.ledger.balance() == {}
+    await house.ledger.write(a_line("1"))
+    await house.ledger.write(a_line("2", chat=str(OTHER_CHAT)))
+    await house.ledger.write(a_line("3", outcome="merged"))
+    await house.ledger.write(a_line("4", kind="out", outcome="sent"))
+    assert await house.ledger.balance() == {("in", "answered"): 2, ("in", "merged"): 1, ("out", "sent"): 1}

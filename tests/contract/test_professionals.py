@@ -1,0 +1,109 @@
+"""What every Professionals promises."""
+
+from dataclasses import replace
+from typing import Any, cast
+
+import pytest
+
+from fixi.domain.effects import NoteDone, NoteReply, NoteReview
+from fixi.domain.errors import Invalid
+from fixi.domain.professional import Professional
+from fixi.domain.values import Language
+from tests.support.house import House
+from tests.support.samples import AT, ELECTRICIAN, HAIFA, LEAD, PLUMBER, PRO, TEL_AVIV, a_pro, north_of, weekly
+
+
+async def near(house: House, km: float = 10.0, lead: str = LEAD) -> list[str]:
+    return [pro.id for pro in await house.professionals.near(PLUMBER, HAIFA, km, lead)]
+
+
+async def test_who_was_put_is_there_as_he_was_put(house: House) -> None:
+    pro = a_pro(
+        location=TEL_AVIV,
+        radius_km=12.5,
+        languages=(Language.HE, Language.RU),
+        hours=weekly("08:00", "00:00", 0, 6),
+        prices=(("plumber", "₪200-400"),),
+        paused_until=AT,
+        cap=5,
+    )
+    await house.professionals.put((pro,))
+    assert await house.professionals.get(PRO) == pro
+    assert await house.professionals.get("972509999999") is None
+
+
+async def test_near_are_those_who_named_the_place_or_are_within_reach(house: House) -> None:
+    await house.professionals.put(
+        (
+            a_pro("1"),
+            a_pro("2", areas=(TEL_AVIV, HAIFA), location=TEL_AVIV),
+            a_pro("3", areas=(), location=north_of(HAIFA, 9.9)),
+            a_pro("4", areas=(), location=north_of(HAIFA, 10.1)),
+            a_pro("5", areas=(TEL_AVIV,)),
+            a_pro("6", trades=(ELECTRICIAN,)),
+            a_pro("7", trades=(ELECTRICIAN, PLUMBER), areas=(north_of(HAIFA, 5, "Near"),)),
+        )
+    )
+    assert await near(house) == ["1", "2", "3", "7"]
+    assert await near(house, 20.0) == ["1", "2", "3", "4", "7"]
+
+
+async def test_who_cannot_be_asked_now_is_near_all_the_same(house: House) -> None:
+    """Why not him? That is for the ranking to say."""
+    await house.professionals.put((a_pro("1", active=False), a_pro("2", paused_until=AT.replace(year=9999))))
+    assert await near(house) == ["1", "2"]
+
+
+async def test_who_holds_a_place_for_the_lead_is_always_found(house: House) -> None:
+    await house.professionals.put((a_pro("1", areas=(TEL_AVIV,), trades=(ELECTRICIAN,)),))
+    assert await near(house) == []
+    await house.capacity.reserve("1", LEAD, 3, AT)
+    assert await near(house) == ["1"]
+    assert await near(house, lead="another") == []
+
+
+async def test_those_near_are_ordered_by_id(house: House) -> None:
+    await house.professionals.put(tuple(a_pro(pro) for pro in ("30", "4", "100", "2")))
+    assert await near(house) == ["100", "2", "30", "4"]
+
+
+async def test_an_import_leaves_alone_what_work_has_written(house: House) -> None:
+    await house.professionals.put((a_pro(),))
+    await house.capacity.reserve(PRO, LEAD, 3, AT)
+    await house.track_record.note(PRO, NoteReply(PRO, LEAD, "accepted", 30.0))
+    await house.track_record.note(PRO, NoteReview(PRO, LEAD, 5, AT, "good"))
+    await house.track_record.note(PRO, NoteDone(PRO, LEAD))
+    before = await house.professionals.get(PRO)
+    assert before is not None
+    imported = a_pro(name="Avraham", areas=(TEL_AVIV,), cap=7, hours=weekly("09:00", "17:00"))
+    await house.professionals.put((imported,))
+    worked = {name: getattr(before, name) for name in ("places", "reviews", "replies", "jobs_done", "last_offer_at")}
+    assert all(worked.values())
+    assert await house.professionals.get(PRO) == replace(imported, **worked)
+
+
+async def test_the_same_import_twice_changes_nothing(house: House) -> None:
+    pros = (a_pro("1"), a_pro("2", cap=2))
+    await house.professionals.put(pros)
+    await house.professionals.put(pros)
+    assert await house.professionals.listed("", 10) == pros
+
+
+async def test_all_are_put_or_none(house: House) -> None:
+    await house.professionals.put((a_pro("1", name="Old"),))
+    broken = cast(Professional, object())
+    with pytest.raises((TypeError, AttributeError, Invalid)):
+        await house.professionals.put((a_pro("1", name="New"), a_pro("2"), broken))
+    (only,) = await house.professionals.listed("", 10)
+    assert only.name == "Old"
+
+
+async def test_they_are_listed_page_by_page(house: House) -> None:
+    await house.professionals.put(tuple(a_pro(pro) for pro in ("3", "1", "2")))
+
+    async def page(after: str, limit: int) -> list[Any]:
+        return [pro.id for pro in await house.professionals.listed(after, limit)]
+
+    assert await page("", 2) == ["1", "2"]
+    assert await page("2", 2) == ["3"]
+    assert await page("3", 2) == []
