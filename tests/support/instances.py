@@ -1,17 +1,17 @@
 """One of every dataclass of the core, made from its annotations: for whoever has to take them all."""
 
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
-from types import NoneType, UnionType
+from types import ModuleType, NoneType, UnionType
 from typing import Any, TypeAliasType, Union, get_args, get_origin, get_type_hints
 
-from fixi.domain.effects import Effect
-from fixi.domain.events import Event, Heard, OfferAccepted
+from fixi.domain import effects, events
 from fixi.domain.lead.states import Offer
+from fixi.domain.policy import Policy, Weights
 from fixi.domain.professional import Hours, Professional
-from fixi.domain.values import ChatKey, Key, Place, Slot, Trade, Wish
+from fixi.domain.values import ChatKey, Key, Money, Place, Slot, Trade, Wish
 from tests.support.samples import AT, CLIENT, HAIFA, HOUR, LEAD, PLUMBER, PRO, SLOT, a_pro, an_offer, heard, weekly
 
 # What has rules of its own, and the plain types.
@@ -23,6 +23,10 @@ READY: dict[Any, Any] = {
     bytes: b"x",
     Decimal: Decimal("1.50"),
     datetime: AT,
+    timedelta: timedelta(hours=1, microseconds=1),
+    Money: Money(Decimal("1.50"), "ILS"),
+    Policy: Policy(slots_shown=4),
+    Weights: Weights(rating=0.5),
     date: AT.date(),
     time: time(8, 30),
     ChatKey: CLIENT,
@@ -34,8 +38,8 @@ READY: dict[Any, Any] = {
     Hours: weekly("09:00", "00:00", 6)[0],
     Professional: a_pro(paused_until=AT, hours=weekly("09:00", "17:00")),
     Offer: an_offer(),
-    Event: OfferAccepted(at=AT, pro=PRO),
-    Heard: heard("שלום", button="q1/yes", name="דנה", sent_at=AT, pin=HAIFA),
+    events.Event: events.OfferAccepted(at=AT, pro=PRO),
+    events.Heard: heard("שלום", button="q1/yes", name="דנה", sent_at=AT, pin=HAIFA),
 }
 
 
@@ -59,10 +63,10 @@ def one_of(kind: Any) -> Any:
     raise TypeError(f"no example of {kind}")
 
 
-def kinds_of(base: type[Any]) -> tuple[type[Any], ...]:
-    """Every class below this one that has none below itself."""
-    return tuple(kind for child in base.__subclasses__() for kind in kinds_of(child)) or (base,)
+def kinds_in(module: ModuleType, base: type[Any]) -> tuple[type[Any], ...]:
+    """Every class of the module that is one of these."""
+    return tuple(kind for kind in vars(module).values() if isinstance(kind, type) and issubclass(kind, base))
 
 
-EVENTS = kinds_of(Event)
-EFFECTS = kinds_of(Effect)
+EVENTS = kinds_in(events, events.Event)
+EFFECTS = kinds_in(effects, effects.Effect)

@@ -27,7 +27,7 @@ def begin(mind: Mind, form: Form, at: datetime, facts: Facts) -> Step[ClientStat
         return Step(Idle(mind), (say("too_many", language(mind, facts.policy)),))
     lead = facts.new_id("lead", mind.leads)
     mind = replace(mind, leads=mind.leads + 1, misses=0)
-    form = replace(form, name=form.name or mind.name)
+    form = form if form.name or not mind.name else replace(form, name=mind.name)
     safety = (say("safety", language(mind, facts.policy)),) if form.emergency else ()
     return go_on(mind, lead, form, (), at, facts, *safety)
 

@@ -174,7 +174,7 @@ def main_road(state: ClientState, event: Understood, facts: Facts) -> Step[Clien
         return command
     mind = spoken_by(state.mind, event.reading)
     reading, at = event.reading, event.at
-    form = replace(reading.form, media=event.said.media or reading.form.media)
+    form = replace(reading.form, media=event.said.media) if event.said.media else reading.form
     if not mind.cards:
         if reading.intent is Intent.THANKS:
             return Step(replace(state, mind=mind), (say("thanks", language(mind, facts.policy)),))
@@ -199,7 +199,7 @@ def with_note(form: Form, said: Said) -> Form:
 def spoken_by(mind: Mind, reading: Reading) -> Mind:
     """The chat goes on in the language of what was read, if that was more than a word."""
     spoken = reading.form.language
-    return replace(mind, language=spoken) if spoken is not None else mind
+    return mind if spoken is None or spoken is mind.language else replace(mind, language=spoken)
 
 
 def sentence_command(state: ClientState, event: Understood, facts: Facts) -> Step[ClientState] | None:
@@ -207,7 +207,7 @@ def sentence_command(state: ClientState, event: Understood, facts: Facts) -> Ste
     if not isinstance(state, SPEAKING) or event.reading.form.trade is not None:
         return None
     mind = spoken_by(state.mind, event.reading)
-    state = replace(state, mind=mind)
+    state = state if mind is state.mind else replace(state, mind=mind)
     cards: tuple[Card, ...] = mind.cards
     match event.reading.intent:
         case Intent.HUMAN:

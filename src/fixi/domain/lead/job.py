@@ -110,7 +110,7 @@ def proposes(state: Scheduling, event: CalendarRead, facts: Facts) -> Step[LeadS
 
 @LEAD.on(TakingSlot, SlotTaken)
 def time_stands(state: TakingSlot, event: SlotTaken, facts: Facts) -> Step[LeadState]:
-    case = replace(state.case, updated_at=event.at)
+    case = state.case
     moved = state.job.slot is not None
     # A new time is a new job as far as asking "is it done?" goes.
     job = replace(state.job, case=case, slot=event.slot, options=(), checks=0)
@@ -145,7 +145,7 @@ def takes_the_picked(state: Booked, event: SlotPicked, facts: Facts) -> Step[Lea
 @LEAD.on(Booked, TimeWished)
 def another_time(state: Booked, event: TimeWished, facts: Facts) -> Step[LeadState]:
     """Without a wish the client is shown times; with one it is taken if it fits."""
-    case = replace(state.case, updated_at=event.at, form=replace(state.case.form, wish=event.wish))
+    case = replace(state.case, form=replace(state.case.form, wish=event.wish))
     return read_calendar(replace(state, case=case), "wish" if event.wish else "move", event.at, facts)
 
 
@@ -186,7 +186,7 @@ def adds_to_the_job(state: Booked, event: RequestTold, facts: Facts) -> Step[Lea
 
 @LEAD.on(Booked, ClientCancelled)
 def client_calls_off(state: Booked, event: ClientCancelled, facts: Facts) -> Step[LeadState]:
-    case = replace(state.case, updated_at=event.at)
+    case = state.case
     return Step(
         Cancelled(case, state.card, state.slot),
         (
@@ -201,7 +201,7 @@ def client_calls_off(state: Booked, event: ClientCancelled, facts: Facts) -> Ste
 def pro_gives_back(state: Booked, event: ProCancelled, facts: Facts) -> Step[LeadState]:
     if event.pro != state.card.id:
         return Step(state)
-    case = replace(state.case, updated_at=event.at)
+    case = state.case
     return start_search(
         case,
         Status.NEW,
@@ -224,7 +224,7 @@ def on_the_way(state: Booked, event: ProOnWay, facts: Facts) -> Step[LeadState]:
 
 def completed(state: Booked, at: datetime) -> Step[LeadState]:
     """Done: the place is free, the client is asked how it was."""
-    case = replace(state.case, updated_at=at)
+    case = state.case
     return Step(
         Completed(case, state.card, at, state.slot),
         (
@@ -276,7 +276,7 @@ def asks_whether_done(state: Booked, event: StaleDue, facts: Facts) -> Step[Lead
 
 @LEAD.on(Completed, Rated)
 def rated(state: Completed, event: Rated, facts: Facts) -> Step[LeadState]:
-    case = replace(state.case, updated_at=event.at)
+    case = state.case
     review = NoteReview(state.card.id, case.id, event.stars, event.at)
     return Step(Closed(case, state.card, state.slot, event.stars), (review,))
 
@@ -296,7 +296,7 @@ def reminds_of_the_rating(state: Completed, event: RatingReminderDue, facts: Fac
 
 @LEAD.on(Completed, RatingTimedOut)
 def closes_unrated(state: Completed, event: RatingTimedOut, facts: Facts) -> Step[LeadState]:
-    case = replace(state.case, updated_at=event.at)
+    case = state.case
     ended = LeadEnded(at=event.at, lead=case.id, status=Status.CLOSED, by=Actor.SYSTEM, quiet=True)
     return Step(Closed(case, state.card, state.slot), (to_client(case, ended),))
 

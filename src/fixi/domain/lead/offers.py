@@ -97,7 +97,6 @@ def offers_it(state: Reserving, event: PlaceTaken, facts: Facts) -> Step[LeadSta
     case = replace(
         state.case,
         offers=(*state.case.offers, Offer(event.pro, event.at)),
-        updated_at=event.at,
         waiting_since=None,
         checked_at=None,
     )
@@ -134,7 +133,6 @@ def accepted(state: Offered, event: OfferAccepted, facts: Facts) -> Step[LeadSta
         return too_late(state, event, facts)
     case = state.case.ended(event.pro, "accepted", event.at)
     case, effects = withdraw(case, event.at, "taken")
-    case = replace(case, updated_at=event.at)
     noted = NoteReply(event.pro, case.id, "accepted", (event.at - offer.at).total_seconds())
     return Step(
         Scheduling(case, event.pro, "accepted"),
@@ -159,7 +157,7 @@ def declined(state: Offered, event: OfferDeclined, facts: Facts) -> Step[LeadSta
     offer = state.case.offer_to(event.pro)
     if offer is None:
         return too_late(state, event, facts)
-    case = replace(state.case.ended(event.pro, "declined", event.at), updated_at=event.at)
+    case = state.case.ended(event.pro, "declined", event.at)
     noted = NoteReply(event.pro, case.id, "declined", (event.at - offer.at).total_seconds())
     return after_a_no(case, event.at, facts, Release(event.pro, case.id), noted)
 
@@ -170,7 +168,7 @@ def expired(state: Offered, event: OfferExpired, facts: Facts) -> Step[LeadState
     if offer is None:
         return Step(state)
     case = state.case.ended(event.pro, "expired", event.at)
-    case = replace(case, updated_at=event.at, reassignments=case.reassignments + 1)
+    case = replace(case, reassignments=case.reassignments + 1)
     first = (
         Release(event.pro, case.id),
         NoteReply(event.pro, case.id, "expired", (event.at - offer.at).total_seconds()),

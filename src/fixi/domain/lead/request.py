@@ -67,7 +67,7 @@ def start_search(case: Case, before: Status, facts: Facts, *first: Effect) -> St
 
 def put_to_review(case: Case, reason: str, at: datetime, facts: Facts, *first: Effect) -> Step[LeadState]:
     """A person decides now; operators and client are told."""
-    case = replace(case, updated_at=at, waiting_since=None)
+    case = replace(case, waiting_since=None)
     return Step(
         PendingReview(case, reason, awake(at + facts.policy.review_reminder, facts.policy)),
         (
@@ -140,7 +140,7 @@ def learns_while_reviewed(state: PendingReview, event: RequestTold, facts: Facts
 
 def told(case: Case, event: RequestTold) -> Case:
     """The case with what the client has told since."""
-    return replace(case, form=event.form, active_at=event.at, updated_at=event.at, checked_at=None)
+    return replace(case, form=event.form, active_at=event.at, checked_at=None)
 
 
 def searches_differ(new: Case, old: Case) -> bool:
@@ -153,7 +153,7 @@ def searches_differ(new: Case, old: Case) -> bool:
 
 def nobody_now(state: Searching, event: Found, facts: Facts, busy: bool, *first: Effect) -> Step[LeadState]:
     """Nobody can be asked: the waiting room when somebody would suit later, else a person decides."""
-    case = replace(state.case, updated_at=event.at)
+    case = state.case
     if not busy:
         if state.status is Status.PENDING_REVIEW:
             return Step(PendingReview(case, "nobody", awake(event.at + NEXT_DAY, facts.policy)), first)
@@ -185,13 +185,13 @@ def looks_again(state: Waiting, event: RecheckDue | PlaceFreed, facts: Facts) ->
 
 @LEAD.on_each((Understanding, Waiting), StillNeededDue)
 def asks_whether_still_needed(state: Understanding | Waiting, event: StillNeededDue, facts: Facts) -> Step[LeadState]:
-    case = replace(state.case, checked_at=event.at, updated_at=event.at)
+    case = replace(state.case, checked_at=event.at)
     return Step(replace(state, case=case), (to_client(case, NeedChecked(at=event.at, lead=case.id)),))
 
 
 @LEAD.on_each((Understanding, Waiting), StillNeeded)
 def goes_on(state: Understanding | Waiting, event: StillNeeded, facts: Facts) -> Step[LeadState]:
-    case = replace(state.case, checked_at=None, active_at=event.at, updated_at=event.at)
+    case = replace(state.case, checked_at=None, active_at=event.at)
     if isinstance(state, Waiting):
         case = replace(case, waiting_since=event.at)
     return Step(replace(state, case=case))
@@ -199,7 +199,7 @@ def goes_on(state: Understanding | Waiting, event: StillNeeded, facts: Facts) ->
 
 @LEAD.on_each((Understanding, Waiting), GivenUp)
 def gives_up(state: Understanding | Waiting, event: GivenUp, facts: Facts) -> Step[LeadState]:
-    case = replace(state.case, updated_at=event.at)
+    case = state.case
     ended = LeadEnded(at=event.at, lead=case.id, status=Status.CLOSED, by=Actor.SYSTEM)
     return Step(Closed(case), (to_client(case, ended),))
 
@@ -218,7 +218,7 @@ def called_off(
     state: Understanding | Waiting | Offered | PendingReview, event: ClientCancelled, facts: Facts
 ) -> Step[LeadState]:
     case, effects = withdraw(state.case, event.at, "cancelled")
-    return Step(Cancelled(replace(case, updated_at=event.at)), (*effects, ended_by_client(case, event)))
+    return Step(Cancelled(case), (*effects, ended_by_client(case, event)))
 
 
 def ended_by_client(case: Case, event: ClientCancelled) -> Tell:

@@ -61,8 +61,8 @@ def decide(state: LeadState, event: Event, facts: Facts) -> Step[LeadState]:
         return step
     change = Change(event.at, event_name(type(event)), event.actor, before, after, cause(event))
     case = step.state.case
-    history = (*case.history, change)
-    return Step(replace(step.state, case=replace(case, history=history)), step.effects)
+    case = replace(case, history=(*case.history, change), updated_at=event.at)
+    return Step(replace(step.state, case=case), step.effects)
 
 
 def cause(event: Event) -> str:

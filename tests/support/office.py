@@ -1,0 +1,162 @@
+"""The use cases over a memory house, wired by hand, and a telephone line that can be told to fail."""
+
+from collections import deque
+from dataclasses import dataclass, field
+from functools import cache
+from typing import override
+
+from fixi.adapters.places.gazetteer import Gazetteer
+from fixi.adapters.rules.reader import RulesReader
+from fixi.adapters.simulator.messenger import Simulator
+from fixi.adapters.wording.catalogue import Catalogue
+from fixi.application.deliver import Deliver
+from fixi.application.errands import Errands
+from fixi.application.inquiries import Inquiries
+from fixi.application.receive import Receive
+from fixi.application.sweep import Sweep
+from fixi.application.turn import Turn
+from fixi.domain.effects import Say
+from fixi.domain.errors import Unavailable
+from fixi.domain.events import Heard
+from fixi.domain.policy import Policy
+from fixi.domain.values import ChatKey, Key, Language
+from fixi.ports.ai import Reader
+from fixi.ports.messaging import Message
+from fixi.ports.queues import Task
+from fixi.ports.storage import Record, Repository
+from tests.support.house import House, memory_house
+from tests.support.samples import CLIENT, MINUTE
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The places of Israel, loaded once."""
+    return Gazetteer.load(country="IL")
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The texts, loaded once."""
+    return Catalogue.load(gazetteer(), "Asia/Jerusalem", Language.HE)
+
+
+@dataclass
+class Line(Simulator):
+    """The simulator on a bad day: each send meets the next trouble, if one is left.
+
+    An Unavailable whose outcome is unknown was accepted all the same when `accepts` says so; `journal` is what asking
+    the journal meets.
+    """
+
+    troubles: deque[Exception | None] = field(default_factory=deque)
+    accepts: bool = False
+    journal: deque[Exception] = field(default_factory=deque)
+    calls: list[str] = field(default_factory=list)
+
+    @override
+    async def send(self, message: Message) -> str:
+        self.calls.append(message.id)
+        trouble = self.troubles.popleft() if self.troubles else None
+        if trouble is None:
+            return await super().send(message)
+        if isinstance(trouble, Unavailable) and trouble.unknown and self.accepts:
+            await super().send(message)
+        raise trouble
+
+
+class Office:
+    """Everything that happens between a webhook and a phone's screen."""
+
+    def __init__(
+        self,
+        policy: Policy | None = None,
+        house: House | None = None,
+        reader: Reader | None = None,
+        repository: Repository | None = None,
+    ) -> None:
+        self.house = house = house or memory_house(policy)
+        self.line = Line(house.clock)
+        repository = repository or house.repository
+        self.errands = Errands(
+            outbox=house.outbox,
+            inbox=house.inbox,
+            capacity=house.capacity,
+            calendar=house.calendar,
+            track_record=house.track_record,
+            professionals=house.professionals,
+            leads=house.leads,
+            repository=repository,
+            alerts=house.alerts,
+            policies=house.policies,
+            clock=house.clock,
+        )
+        inquiries = Inquiries(
+            house.professionals, house.capacity, house.calendar, reader or RulesReader(gazetteer()), gazetteer()
+        )
+        self.receive = Receive(house.inbox, house.ledger, house.quarantine, house.wakeups, house.policies)
+        self.turn = Turn(
+            inbox=house.inbox,
+            leases=house.leases,
+            repository=repository,
+            professionals=house.professionals,
+            policies=house.policies,
+            wakeups=house.wakeups,
+            clock=house.clock,
+            inquiries=inquiries,
+            errands=self.errands,
+        )
+        self.deliver = Deliver(
+            outbox=house.outbox,
+            leases=house.leases,
+            wakeups=house.wakeups,
+            messenger=self.line,
+            wording=catalogue(),
+            errands=self.errands,
+            alerts=house.alerts,
+            ledger=house.ledger,
+            policies=house.policies,
+            clock=house.clock,
+        )
+        self.sweep = Sweep(house.repository, house.inbox, house.outbox, house.wakeups, house.clock)
+
+    async def hears(self, *texts: str, chat: ChatKey = CLIENT) -> None:
+        """These arrive now, each with an id of its own text."""
+        at = self.house.clock.now()
+        await self.receive(tuple(Heard(at=at, id=f"in-{text}", chat=chat, text=text) for text in texts), at)
+
+    def knocks(self) -> list[tuple[Task, str]]:
+        """What is knocked for now, taken out."""
+        found = []
+        while (knock := self.house.knocked()) is not None:
+            found.append(knock)
+        return found
+
+    async def works(self) -> None:
+        """Answer every knock that is due now."""
+        while (knock := self.house.knocked()) is not None:
+            task, key = knock
+            if task is Task.TURN:
+                await self.turn(key)
+            elif task is Task.DELIVER:
+                await self.deliver(Key.parse(key))
+            else:
+                await self.sweep()
+
+    async def a_minute_later(self) -> None:
+        """Nobody types any more, and everything due by then is done."""
+        self.house.clock.move(MINUTE)
+        await self.works()
+
+    def screen(self, chat: ChatKey = CLIENT) -> list[str]:
+        """What the phone shows of ours."""
+        return [bubble.text for bubble in self.line.screen(chat) if bubble.ours]
+
+    async def document(self, key: Key) -> Record:
+        """The document, which must be there."""
+        record = await self.house.repository.load(key)
+        assert record is not None
+        return record
+
+    async def waiting(self, key: Key) -> list[str]:
+        """Ids of what is still to be said."""
+        return [entry.id for entry in await self.house.outbox.pending(key) if isinstance(entry.effect, Say)]
