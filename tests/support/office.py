@@ -2,6 +2,7 @@
 
 from collections import deque
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from typing import override
 
@@ -52,6 +53,7 @@ class Line(Simulator):
     accepts: bool = False
     journal: deque[Exception] = field(default_factory=deque)
     calls: list[str] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
 
     @override
     async def send(self, message: Message) -> str:
@@ -62,6 +64,13 @@ class Line(Simulator):
         if isinstance(trouble, Unavailable) and trouble.unknown and self.accepts:
             await super().send(message)
         raise trouble
+
+    @override
+    async def sent(self, message: Message, since: datetime) -> tuple[str, ...]:
+        self.questions.append(message.id)
+        if self.journal:
+            raise self.journal.popleft()
+        return await super().sent(message, since)
 
 
 class Office:

@@ -1,0 +1,75 @@
+"""The environment is read once, checked as a whole, and never says a secret."""
+
+import pytest
+
+from fixi.settings import Settings, WrongSettings
+
+
+def problems(**environ: str) -> tuple[str, ...]:
+    with pytest.raises(WrongSettings) as wrong:
+        Settings.read(environ)
+    return wrong.value.problems
+
+
+def test_nothing_set_is_a_system_in_memory() -> None:
+    assert Settings.read({}) == Settings()
+
+
+def test_an_empty_value_counts_as_not_set() -> None:
+    assert Settings.read({"FIXI_API_PORT": "", "FIXI_LANGUAGE": " "}) == Settings()
+
+
+def test_what_is_set_is_taken() -> None:
+    settings = Settings.read(
+        {
+            "FIXI_API_PORT": "9001",
+            "FIXI_LANGUAGE": "en",
+            "FIXI_OPERATORS": "972501, 972502",
+            "FIXI_TIMEZONE": "Europe/Paris",
+        }
+    )
+    assert (settings.api_port, settings.language, settings.timezone) == (9001, "en", "Europe/Paris")
+    assert settings.operators == ("972501", "972502")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("FIXI_ENV", "prod"),
+        ("FIXI_API_PORT", "0"),
+        ("FIXI_API_PORT", "65536"),
+        ("FIXI_API_PORT", "٨٠"),
+        ("FIXI_TIMEZONE", "Mars/Olympus"),
+        ("FIXI_TIMEZONE", "../etc/passwd"),
+        ("FIXI_COUNTRY", "Israel"),
+        ("FIXI_LANGUAGE", "tlh"),
+        ("FIXI_GREENAPI_INSTANCE", "abc"),
+        ("FIXI_MESSENGER", "pigeon"),
+        ("FIXI_LOG", "xml"),
+    ],
+)
+def test_what_is_wrong_is_named_in_one_line(name: str, value: str) -> None:
+    (problem,) = problems(**{name: value})
+    assert problem.startswith(name)
+    assert "\n" not in problem
+
+
+def test_what_is_not_built_yet_says_so() -> None:
+    (problem,) = problems(FIXI_STORAGE="mongo")
+    assert "not built" in problem
+
+
+def test_everything_wrong_is_said_at_once() -> None:
+    assert len(problems(FIXI_ENV="x", FIXI_API_PORT="x", FIXI_LOG="x")) == 3
+
+
+def test_production_refuses_to_start_open() -> None:
+    named = [problem.split()[0] for problem in problems(FIXI_ENV="production")]
+    assert named == ["FIXI_WEBHOOK_TOKEN", "FIXI_PANEL_SECRET", "FIXI_MESSENGER"]
+
+
+def test_a_secret_is_never_shown() -> None:
+    settings = Settings.read({"FIXI_WEBHOOK_TOKEN": "hush-hush", "FIXI_PANEL_SECRET": "quiet-now"})
+    assert "hush" not in repr(settings)
+    assert "quiet" not in repr(settings)
+    assert all("hush" not in problem for problem in problems(FIXI_WEBHOOK_TOKEN="hush-hush", FIXI_ENV="production"))
