@@ -4,7 +4,7 @@ import sys
 
 from hypothesis import settings
 
-settings.register_profile("fast", max_examples=30, deadline=None)
+settings.register_profile("fast", max_examples=25, deadline=None)
 settings.load_profile("fast")
 
 LOOPBACK = frozenset({"", "localhost", "::1", "0.0.0.0", "::"})  # noqa: S104 - names of this machine, nothing is bound

@@ -39,7 +39,7 @@ export PIP_CONFIG_FILE=/dev/null PIP_DISABLE_PIP_VERSION_CHECK=1
 if [ -n "${KEEP:-}" ] && [ -f requirements.lock ]; then
     cp requirements.lock "$scratch/requirements.lock" # pip-compile keeps the versions it finds in its output file
 fi
-"$scratch/venv/bin/python" -m piptools compile --quiet --extra dev --generate-hashes --strip-extras --allow-unsafe \
+"$scratch/venv/bin/python" -m piptools compile --quiet --extra dev --extra embedded --generate-hashes --strip-extras --allow-unsafe \
     --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
     --output-file "$scratch/requirements.lock" pyproject.toml
 

@@ -103,7 +103,7 @@ def test_lists_come_back_as_tuples_and_nothing_as_nothing() -> None:
 
 def test_a_document_is_json_that_a_person_can_read() -> None:
     plain = json.loads(codec.dump(Form(issue="דולף")))
-    assert plain["$"] == "Form"
+    assert plain["_"] == "Form"
     assert plain["issue"] == "דולף"
     assert "דולף" in codec.dump(Form(issue="דולף"))
 
@@ -111,11 +111,11 @@ def test_a_document_is_json_that_a_person_can_read() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        '{"$":"Robot"}',
-        '{"$":"Form","trade":{"$":"Spaceship","code":"x"}}',
-        '[{"$":"os.system","v":"x"}]',
-        '{"$":"Any"}',
-        '{"$":"datetime.datetime"}',
+        '{"_":"Robot"}',
+        '{"_":"Form","trade":{"_":"Spaceship","code":"x"}}',
+        '[{"_":"os.system","v":"x"}]',
+        '{"_":"Any"}',
+        '{"_":"datetime.datetime"}',
     ],
 )
 def test_a_class_that_the_core_does_not_have_is_refused(text: str) -> None:

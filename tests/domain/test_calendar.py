@@ -143,6 +143,18 @@ def test_an_exact_wish_that_does_not_fit_is_not_taken(wish: str, why: str) -> No
     assert fitting_slot(pro, (booked(local("2026-11-23T13:00")),), exactly(wish), AT, POLICY) is None, why
 
 
+@pytest.mark.parametrize("pro", [a_pro(), NIGHT_WORKER])
+def test_an_exact_wish_may_run_across_midnight(pro: Professional) -> None:
+    slot = fitting_slot(pro, (), exactly("2026-11-23T23:30"), AT, POLICY)
+    assert slot == Slot(local("2026-11-23T23:30"), local("2026-11-24T00:30"))
+
+
+def test_an_exact_wish_may_not_run_into_a_siesta() -> None:
+    pro = a_pro(hours=(*weekly("08:00", "12:00"), *weekly("12:30", "19:00")))
+    assert fitting_slot(pro, (), exactly("2026-11-23T11:30"), AT, POLICY) is None
+    assert fitting_slot(pro, (), exactly("2026-11-23T12:15"), AT, POLICY) is None
+
+
 def test_an_exact_wish_needs_no_notice() -> None:
     assert fitting_slot(NINE_TO_FIVE, (), Wish(AT, AT), AT, POLICY) == Slot(AT, AT + HOUR)
 
@@ -257,7 +269,8 @@ def test_a_fitting_time_is_always_possible(
     if slot is not None:
         assert wish.earliest <= slot.start <= wish.latest
         assert not any(slot.overlaps(booking.slot) for booking in taken)
-        assert any(slot.within(s) for s in shifts(pro, slot.start.astimezone(policy.zone).date(), policy.zone))
+        minutes = (slot.end - slot.start) // MINUTE
+        assert all(on_duty(pro, slot.start + n * MINUTE, policy.zone) for n in range(0, minutes, 15))
 
 
 # The night

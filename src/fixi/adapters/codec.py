@@ -1,6 +1,6 @@
 """Documents of the core as plain JSON values and back: every value says which class it is.
 
-Dataclasses carry their class name under `$`; a missing field takes its default, an unknown one is dropped, so that
+Dataclasses carry their class name under `_`; a missing field takes its default, an unknown one is dropped, so that
 old documents stay readable. Moments come back aware, sequences as tuples.
 """
 
@@ -17,7 +17,7 @@ from typing import Any
 import fixi.domain
 from fixi.domain.errors import Invalid
 
-TAG = "$"
+TAG = "_"
 
 
 @cache

@@ -47,6 +47,15 @@ def on_duty(pro: Professional, at: datetime, zone: ZoneInfo) -> bool:
     return any(shift.start <= at < shift.end for shift in shifts(pro, at.astimezone(zone).date(), zone))
 
 
+def _on_duty_throughout(pro: Professional, slot: Slot, zone: ZoneInfo) -> bool:
+    """True when no part of the slot lies outside his hours; a shift may go on where another ends, as at midnight."""
+    day, reached = slot.start.astimezone(zone).date(), slot.start
+    for shift in (*shifts(pro, day, zone), *shifts(pro, day + DAY, zone)):
+        if shift.start <= reached:
+            reached = max(reached, shift.end)
+    return reached >= slot.end
+
+
 def paused(pro: Professional, at: datetime) -> bool:
     """True while he takes no new work."""
     return pro.paused_until is not None and at < pro.paused_until
@@ -131,8 +140,7 @@ def fitting_slot(
     if wish.exact:
         start = wish.earliest.astimezone(UTC)
         slot = Slot(start, start + policy.slot_length)
-        local = slot.start.astimezone(policy.zone).date()
-        fits = slot.start >= at and any(slot.within(shift) for shift in shifts(pro, local, policy.zone))
+        fits = slot.start >= at and _on_duty_throughout(pro, slot, policy.zone)
         return slot if fits and not paused(pro, slot.start) and _free(slot, bookings, policy.slot_buffer) else None
     for slot in _candidates(pro, at, policy):
         if wish.earliest <= slot.start <= wish.latest and _free(slot, bookings, policy.slot_buffer):
