@@ -22,7 +22,7 @@ help: ## list what can be made
 
 setup: $(READY) ## make .venv with pinned dependencies (the others do it when needed)
 
-run: $(READY) ## start the whole system on embedded servers
+run: $(READY) ## start the system in one process, in memory
 	@.venv/bin/fixi up $(ARGS)
 
 test: $(READY) ## run every test

@@ -17,7 +17,7 @@ CHOICES = {
     "FIXI_QUEUE": ("memory", "redis"),
     "FIXI_MESSENGER": ("simulator", "dryrun", "greenapi", "cloudapi"),
     "FIXI_READER": ("rules", "gemini"),
-    "FIXI_LANGUAGE": tuple(Language),
+    "FIXI_LANGUAGE": (Language.HE, Language.EN),  # those of the wording catalogue
     "FIXI_LOG": ("json", "text"),
 }
 # What this version can really do; the rest of the choices is refused at start, in plain words.

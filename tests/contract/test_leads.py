@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
+from fixi.domain.forms import Form
 from fixi.domain.lead.states import Cancelled, Closed, LeadState, Understanding, Unopened, Waiting
 from fixi.domain.values import Key, Place, Status, Trade
 from tests.support.documents import CHAT, a_change
 from tests.support.house import House
-from tests.support.samples import AT, ELECTRICIAN, FORM, HAIFA, HOUR, MINUTE, PLUMBER, TEL_AVIV, a_case, north_of
+from tests.support.samples import AT, ELECTRICIAN, HAIFA, HOUR, MINUTE, PLUMBER, TEL_AVIV, a_case, north_of
 
 WIDEST = 30.0
 
@@ -17,9 +18,8 @@ async def keep(house: House, state: LeadState, lead: str = "") -> None:
 
 
 def waits(lead: str, since: datetime | None = AT, area: Place = HAIFA, trade: Trade = PLUMBER) -> Waiting:
-    form = FORM.merged(FORM)
-    known = {"form": form.__class__(trade, form.issue, area), "waiting_since": since, "opened_at": AT - HOUR}
-    return Waiting(a_case(lead, **known), AT + HOUR)
+    form = Form(trade, "it drips", area)
+    return Waiting(a_case(lead, form=form, waiting_since=since, opened_at=AT - HOUR), AT + HOUR)
 
 
 async def waiting(house: House, *near: Place, trades: tuple[Trade, ...] = (PLUMBER,), limit: int = 10) -> list[str]:

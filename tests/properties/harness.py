@@ -26,6 +26,7 @@ from fixi.domain.professional import Professional
 from fixi.domain.values import ChatKey, Kind, Language, Place, Trade
 from fixi.entrypoints.local_worker import LocalWorker
 from fixi.ports.messaging import Message
+from fixi.ports.storage import Change
 from fixi.settings import Settings
 
 START = datetime(2026, 11, 22, 10, 0, tzinfo=ZoneInfo("Asia/Jerusalem"))
@@ -55,6 +56,11 @@ class Fuse:
             self.left = None
             raise Crash
         self.left -= 1
+
+    def rewired(self, left: int | None) -> "Fuse":
+        """The same fuse, counting from here."""
+        self.left, self.ticks = left, 0
+        return self
 
 
 class Fused:
@@ -118,6 +124,8 @@ class System:
         self.silent: dict[str, int] = {}
         self.shown: list[tuple[str, str, str]] = []
         self.machines: dict[Kind, Machine] = {}
+        self.intended: list[str] = []
+        self.unfair: list[str] = []
         container = Container(settings=Settings())
         self.container = container
         self.clock = container.moved_clock(START)
@@ -136,6 +144,8 @@ class System:
         self.phones: Any = container.messenger()
         self._watch_sends()
         self._watch_decisions()
+        self._watch_saves()
+        self._watch_offers()
         self.real = {name: getattr(container, name)() for name in FUSED}
         for name, port in self.real.items():
             getattr(container, name).override(providers.Object(Fused(port, self.fuse)))
@@ -193,6 +203,28 @@ class System:
             if any(offer.pro == pro and offer.outcome == "accepted" for offer in lead.case.offers)
         }
         return [lead.case.id for lead in leads if lead.case.client not in known]
+
+    def _watch_saves(self) -> None:
+        repository: Any = self.container.repository()
+        save = repository.save
+
+        async def watched(change: Change) -> None:
+            await save(change)
+            self.intended += [entry.id for entry in change.outbox if isinstance(entry.effect, Say)]
+
+        repository.save = watched
+
+    def _watch_offers(self) -> None:
+        capacity: Any = self.container.capacity()
+        reserve = capacity.reserve
+
+        async def watched(pro: str, lead: str, cap: int, at: datetime) -> bool:
+            until = self.store.pros[pro].paused_until
+            if until is not None and at < until:
+                self.unfair.append(f"I4 {lead} to …{pro[-4:]} while paused")
+            return bool(await reserve(pro, lead, cap, at))
+
+        capacity.reserve = watched
 
     def _watch_decisions(self) -> None:
         """The bot may speak when a person takes over, and when he leaves; in between it may not."""
@@ -315,7 +347,9 @@ class System:
             self.policy,
             tuple(self.states(Kind.LEAD)),
             {key.id: doc.due_at for key, doc in self.store.documents.items() if key.kind is Kind.LEAD},
-            tuple(self.store.pros.values()),
+            # Whether he was paused is noted at the very moment of the offer: this clock stands still while a pause and an
+            # offer that came before it happen.
+            tuple(replace(pro, paused_until=None) for pro in self.store.pros.values()),
             dict(self.store.bookings),
             tuple(self.received),
             frozenset(unread),
@@ -324,6 +358,8 @@ class System:
             tuple(self.silent.items()),
             tuple(self.shown),
             secrets,
+            tuple(self.intended),
+            frozenset(self.store.ledger) | {e.id for doc in self.store.documents.values() for e in doc.outbox},
         )
 
     def check(self, *, resting: bool | None = None) -> None:
@@ -331,4 +367,5 @@ class System:
         at_rest = self.resting() if resting is None else resting
         only_at_rest = () if at_rest else ("I2 ", "I9 ")
         found = [breach for breach in breaches(self.world()) if not breach.startswith(only_at_rest or ("-",))]
+        found += self.unfair
         assert not found, found

@@ -76,3 +76,31 @@ def test_everything_that_the_queue_knew_can_be_lost(undisturbed: dict[str, list[
     assert told(system) == undisturbed
     assert [type(state).__name__ for state in system.states(Kind.LEAD)] == ["Closed"]
     system.close()
+
+
+def expiry(crash_at: int | None) -> System:
+    """An offer runs out, and while the next one is being asked the process dies; then the first one says yes."""
+    system = System()
+    system.hears(CLIENTS[0], "water is leaking under my sink, Herzl 71 Haifa, tomorrow at 10")
+    system.settle()
+    system.hears(CLIENTS[0], "yes")
+    system.settle()
+    system.fuse = system.fuse.rewired(crash_at)
+    system.clock.move(timedelta(minutes=31))
+    system.attempt(system.worker.sweep)
+    system.fuse.left = None
+    system.hears(PROS[0], "1")
+    system.settle()
+    system.heal()
+    system.wait(timedelta(minutes=2))
+    return system
+
+
+def test_a_place_claimed_by_a_turn_that_died_is_never_lost() -> None:
+    whole = expiry(None)
+    steps = whole.fuse.ticks
+    whole.close()
+    for crash_at in range(steps):
+        system = expiry(crash_at)
+        system.check(resting=True)
+        system.close()

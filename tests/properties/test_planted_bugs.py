@@ -1,15 +1,14 @@
-"""The net holds: for each invariant one planted bug, and the same random play that keeps quiet otherwise finds it."""
+"""The net holds: for each invariant one planted bug, and a day that is quiet without it finds it."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import run_state_machine_as_test
 
 import fixi.application.turn
 import fixi.domain.lead.offers
+from fixi.adapters.memory.documents import MemoryOutbox
 from fixi.adapters.memory.professionals import MemoryCalendar, MemoryCapacity
 from fixi.domain.client_chat.states import InHuman
 from fixi.domain.client_chat.table import CLIENT
@@ -20,7 +19,8 @@ from fixi.domain.lead.table import LEAD
 from fixi.domain.machine import Step
 from fixi.domain.professional import Booking
 from fixi.domain.values import Language, Slot
-from tests.properties.test_interleavings import Interleavings
+from tests.properties.day import busy_day
+from tests.properties.harness import System
 
 type Plant = Callable[[pytest.MonkeyPatch], None]
 
@@ -31,14 +31,14 @@ def forgets_the_cap(patch: pytest.MonkeyPatch) -> None:
     async def planted(self: MemoryCapacity, pro: str, lead: str, cap: int, at: Any) -> bool:
         return await reserve(self, pro, lead, cap + 1, at)
 
-    refusal = fixi.domain.matching.refusal
+    refusal = fixi.domain.matching._refusal
 
     def lenient(pro: Any, *rest: Any) -> str | None:
         reason = refusal(pro, *rest)
         return None if reason == "full" else reason
 
     patch.setattr(MemoryCapacity, "reserve", planted)
-    patch.setattr(fixi.domain.matching, "refusal", lenient)
+    patch.setattr(fixi.domain.matching, "_refusal", lenient)
 
 
 def keeps_the_place(patch: pytest.MonkeyPatch) -> None:
@@ -72,6 +72,15 @@ def loses_the_merged(patch: pytest.MonkeyPatch) -> None:
         return heard(messages, fold, outcome)[-1:]
 
     patch.setattr(fixi.application.turn, "_heard", planted)
+
+
+def loses_its_words(patch: pytest.MonkeyPatch) -> None:
+    done = MemoryOutbox.done
+
+    async def planted(self: MemoryOutbox, key: Any, entry: str, line: Any) -> None:
+        await done(self, key, entry, None)
+
+    patch.setattr(MemoryOutbox, "done", planted)
 
 
 def talks_into_a_persons_chat(patch: pytest.MonkeyPatch) -> None:
@@ -114,6 +123,7 @@ PLANTS: dict[str, Plant] = {
     "I3": books_twice,
     "I4": asks_again,
     "I5": loses_the_merged,
+    "I6": loses_its_words,
     "I7": talks_into_a_persons_chat,
     "I8": tells_the_name,
     "I9": sets_no_alarm,
@@ -121,20 +131,23 @@ PLANTS: dict[str, Plant] = {
 }
 
 
+def live_through() -> None:
+    """The busy day, with the world looked at after every step."""
+    system = System()
+    try:
+        for _ in busy_day(system):
+            system.check()
+        system.check(resting=True)
+    finally:
+        system.close()
+
+
+def test_a_busy_day_without_a_bug_keeps_everything() -> None:
+    live_through()
+
+
 @pytest.mark.parametrize("name", PLANTS)
 def test_a_planted_bug_is_caught(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     PLANTS[name](monkeypatch)
     with pytest.raises(AssertionError, match=rf"'{name} "):
-        run_state_machine_as_test(
-            Interleavings,
-            settings=settings(
-                max_examples=300,
-                stateful_step_count=50,
-                deadline=None,
-                derandomize=True,
-                database=None,
-                phases=(Phase.generate,),
-                report_multiple_bugs=False,
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
+        live_through()

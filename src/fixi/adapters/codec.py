@@ -16,6 +16,7 @@ from typing import Any
 
 import fixi.domain
 from fixi.domain.errors import Invalid
+from fixi.domain.values import aware
 
 TAG = "_"
 
@@ -64,15 +65,22 @@ def to_plain(value: Any) -> Any:
         return {TAG: "timedelta", "v": value.total_seconds()}
     if kind is Decimal:
         return {TAG: "Decimal", "v": str(value)}
-    if kind is frozenset:
-        return {TAG: "frozenset", "v": sorted(to_plain(item) for item in value)}
     raise Invalid(f"{kind.__name__} cannot be stored")
 
 
 def from_plain(plain: Any) -> Any:
-    """The value that `to_plain` made these from; raises Invalid for a class that the core does not have."""
+    """The value that `to_plain` made these from; raises Invalid for anything that it cannot have made."""
+    try:
+        return _value(plain)
+    except Invalid:
+        raise
+    except (KeyError, TypeError, ValueError, ArithmeticError) as error:
+        raise Invalid(f"this is no value of the core: {type(error).__name__}") from error
+
+
+def _value(plain: Any) -> Any:
     if isinstance(plain, list):
-        return tuple(from_plain(item) for item in plain)
+        return tuple(_value(item) for item in plain)
     if not isinstance(plain, dict):
         return plain
     name = plain[TAG]
@@ -84,17 +92,19 @@ def from_plain(plain: Any) -> Any:
         raise Invalid(f"the core has no {name}")
     if issubclass(kind, Enum):
         return kind(plain["v"])
-    values = {field: from_plain(plain[field]) for field, _ in _fields(kind) if field in plain}
-    return kind(**values)
+    return kind(**{field: _value(plain[field]) for field, _ in _fields(kind) if field in plain})
+
+
+def _moment(text: str) -> datetime:
+    return aware(datetime.fromisoformat(text))
 
 
 _SIMPLE: dict[str, Any] = {
-    "datetime": datetime.fromisoformat,
+    "datetime": _moment,
     "date": date.fromisoformat,
     "time": time.fromisoformat,
     "timedelta": lambda seconds: timedelta(seconds=seconds),
     "Decimal": Decimal,
-    "frozenset": frozenset,
 }
 
 
@@ -105,4 +115,8 @@ def dump(value: Any) -> str:
 
 def load(text: str) -> Any:
     """The value that `dump` wrote."""
-    return from_plain(json.loads(text))
+    try:
+        plain = json.loads(text)
+    except ValueError as error:
+        raise Invalid("this is no JSON") from error
+    return from_plain(plain)

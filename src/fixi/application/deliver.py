@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from fixi.application.errands import Errands
 from fixi.domain.effects import Alert, Say
 from fixi.domain.errors import Refused, Unavailable
-from fixi.domain.values import ChatKey, Key
+from fixi.domain.values import ChatKey, Key, Kind
 from fixi.ports.alerts import Alerts
 from fixi.ports.clock import Clock
 from fixi.ports.messaging import Button, Message, Messenger
@@ -58,15 +58,17 @@ class Deliver:
         told, _ = await self._errands(key)
         for address in told:
             await self._wakeups.knock(Task.TURN, address)
-        lease = await self._leases.take(f"out:{key.address}", LEASE)
-        if lease is None:
-            await self._wakeups.knock(Task.DELIVER, str(key), timedelta(seconds=1))
-            return
-        try:
-            while await self._head(key):
-                pass
-        finally:
-            await self._leases.release(lease)
+        more = True
+        while more:
+            # One lease for one message: however many wait, it cannot run out while one is on its way.
+            lease = await self._leases.take(f"out:{key.address}", LEASE)
+            if lease is None:
+                await self._wakeups.knock(Task.DELIVER, str(key), timedelta(seconds=1))
+                return
+            try:
+                more = await self._head(key)
+            finally:
+                await self._leases.release(lease)
 
     async def _head(self, key: Key) -> bool:
         """Send the oldest entry; True when there may be another one to send now."""
@@ -106,7 +108,9 @@ class Deliver:
         found = await self._messenger.sent(message, entry.since or entry.made_at)
         if not found:
             return None
-        known = {line.ref for line in await self._ledger.lines(str(key), LOOKED_AT)}
+        # A professional who is a client as well has one screen for both.
+        both = [await self._ledger.lines(f"{kind}:{key.id}", LOOKED_AT) for kind in (Kind.CLIENT, Kind.PRO)]
+        known = {line.ref for lines in both for line in lines}
         return next((reference for reference in found if reference not in known), None)
 
     def _message(self, key: Key, entry: Entry, say: Say) -> Message:
@@ -119,13 +123,16 @@ class Deliver:
         return Message(entry.id, ChatKey(key.id), worded.text, buttons, tuple(media.url for media in say.media))
 
     async def _try_again(self, key: Key, entry: Entry, message: Message, error: Unavailable) -> bool:
-        policy = await self._policies.current()
-        if entry.attempts + 1 >= policy.send_attempts:
+        policy, at = await self._policies.current(), self._clock.now()
+        waited = at - (entry.since or at)
+        if entry.attempts + 1 >= policy.send_attempts or waited > policy.send_patience:
             await self._give_up(key, entry, message, "unavailable")
             return True
-        pause = error.retry_after or min(timedelta(seconds=2 ** (entry.attempts + 1)), LONGEST_PAUSE)
+        # The pause grows with every attempt, and with the time that the provider's journal could not be asked.
+        growing = max(timedelta(seconds=2 ** (entry.attempts + 1)), waited)
+        pause = error.retry_after or min(growing, LONGEST_PAUSE)
         unknown = error.unknown or entry.stage == "sending"
-        await self._outbox.again(key, entry.id, self._clock.now() + pause, unknown=unknown)
+        await self._outbox.again(key, entry.id, at + pause, unknown=unknown)
         await self._wakeups.knock(Task.DELIVER, str(key), pause)
         return False
 

@@ -17,7 +17,7 @@ from fixi.application.machines import MACHINES, Machine, next_alarm
 from fixi.domain.burst import finished_at
 from fixi.domain.effects import Effect, Errand, Hush, Inquiry, Outcome, Say
 from fixi.domain.errors import Conflict, NotAllowed
-from fixi.domain.events import Event, Heard, Receipt, Woken
+from fixi.domain.events import Event, Heard, Rang, Receipt, Woken
 from fixi.domain.machine import Facts
 from fixi.domain.policy import Policy
 from fixi.domain.understanding import meaning
@@ -96,7 +96,8 @@ class Turn:
             letters, later = self._ready(await self._inbox.unread(address), at, policy)
             told: list[str] = []
             for key, mail in (await self._by_machine(letters)).items():
-                told += await self._machine(key, tuple(mail), at, policy)
+                # Whoever is still typing has answered in time: his alarm waits for his words.
+                told += await self._machine(key, tuple(mail), at, policy, typing=later is not None)
             if later is not None:
                 await self._wakeups.knock(Task.TURN, address, later - at)
         finally:
@@ -126,9 +127,13 @@ class Turn:
             mail.setdefault(key, []).append(letter)
         return mail
 
-    async def _machine(self, key: Key, letters: tuple[Letter, ...], at: datetime, policy: Policy) -> tuple[str, ...]:
+    async def _machine(
+        self, key: Key, letters: tuple[Letter, ...], at: datetime, policy: Policy, *, typing: bool
+    ) -> tuple[str, ...]:
         for _ in range(TRIES):
             record = await self._repository.load(key) or Record(key, 0, self._machines[key.kind].initial(key))
+            if not typing:
+                letters = await self._with_alarms(record, letters, at, policy)
             fresh = tuple(letter for letter in letters if letter.id not in record.used)
             fold = Fold(key, record.state, Facts(policy, key, record.version), at)
             await self._fold(fold, fresh)
@@ -155,6 +160,32 @@ class Turn:
         await self._wakeups.knock(Task.TURN, key.address)
         return ()
 
+    async def _with_alarms(
+        self, record: Record, letters: tuple[Letter, ...], at: datetime, policy: Policy
+    ) -> tuple[Letter, ...]:
+        """The letters, and one for each alarm that is due now, behind those that came before it.
+
+        An alarm becomes a letter before anything is done about it: if the turn dies after it has claimed something, the
+        same is tried again and the claim is found, whatever has arrived meanwhile.
+        """
+        mine = [letter for letter in letters if isinstance(letter.event, Rang)]
+        for alarm in self._machines[record.key.kind].alarms(record.state, policy):
+            rang = Rang(at=alarm.due, event=alarm.event)
+            if alarm.due > at or any(letter.event == rang for letter in mine):
+                continue
+            name = f"{record.key}:{record.version}:{type(alarm.event).__name__}:{alarm.due.isoformat()}"
+            letter = Letter(name, record.key.address, rang, record.key)
+            await self._inbox.put(letter)
+            letters = (*letters, letter)
+        return letters
+
+    async def _rings(self, fold: Fold, rang: Rang) -> None:
+        """Do what the alarm was for, unless what has happened before it has made it pointless."""
+        machine = self._machines[fold.key.kind]
+        due = [alarm.event for alarm in machine.alarms(fold.state, fold.facts.policy) if alarm.due <= fold.at]
+        if rang.event in due:
+            await self._apply(fold, replace(rang.event, at=fold.at))
+
     async def _fold(self, fold: Fold, letters: tuple[Letter, ...]) -> None:
         machine = self._machines[fold.key.kind]
         left = deque(letters)
@@ -178,15 +209,10 @@ class Turn:
                 fold.ledger.append(
                     LedgerEntry(event.id, fold.at, "receipt", str(fold.key), event.status, ref=event.message)
                 )
+            elif isinstance(event, Rang):
+                await self._rings(fold, event)
             elif not isinstance(event, Woken):
                 await self._apply(fold, replace(event, at=fold.at))
-        # People first: an answer that came in time is never beaten by the alarm that it makes pointless.
-        while alarm := min(
-            (a for a in machine.alarms(fold.state, fold.facts.policy) if a.due <= fold.at),
-            key=lambda a: a.due,
-            default=None,
-        ):
-            await self._apply(fold, replace(alarm.event, at=fold.at))
 
     async def _apply(self, fold: Fold, event: Event) -> None:
         waiting = deque([event])

@@ -72,7 +72,7 @@ def next_duty(pro: Professional, at: datetime, zone: ZoneInfo) -> datetime | Non
         if shift.end > earliest
     ]
     soonest = min(starts, default=None)
-    return soonest if soonest is not None and soonest - at <= 15 * DAY else None
+    return soonest if soonest is not None and soonest - at <= 14 * DAY else None
 
 
 def _candidates(pro: Professional, at: datetime, policy: Policy) -> Iterator[Slot]:

@@ -267,6 +267,16 @@ class ProEvent(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfferQueued(ProEvent):
+    """The offer waits behind another one that he has not answered; he has not seen it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferSeen(ProEvent):
+    """An offer that had to wait is shown to him now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfferAccepted(ProEvent):
     """Yes."""
 
@@ -643,3 +653,10 @@ class AskTimedOut(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Woken(Event):
     """Look at your alarms: one of them is due. No table knows this event."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rang(Event):
+    """An alarm of this machine was due (at `at`); `event` is what it was set for. No table knows this event."""
+
+    event: Event

@@ -39,6 +39,7 @@ class World:
     those not used yet, `outcomes` (id, outcome) of the ledger's lines, `sent` the keys that a provider accepted, once
     for each time. `silent`: (chat, messages that the bot sent while a person had it). `shown`: (professional, lead,
     text) of everything that he was shown of it before his yes; `secrets`: what he may not know of a lead by then.
+    `intended` are the keys of everything that was to be said, `accounted` those that wait or whose end is known.
     """
 
     at: datetime
@@ -54,6 +55,8 @@ class World:
     silent: tuple[tuple[str, int], ...] = ()
     shown: tuple[tuple[str, str, str], ...] = ()
     secrets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    intended: tuple[str, ...] = ()
+    accounted: frozenset[str] = frozenset()
 
 
 def cases(world: World) -> list[Case]:
@@ -132,8 +135,9 @@ def one_outcome_each(world: World) -> tuple[str, ...]:
 
 
 def sent_once(world: World) -> tuple[str, ...]:
-    """I6: each outbound key is delivered at most once."""
-    return tuple(f"{key} went out {n} times" for key, n in Counter(world.sent).items() if n > 1)
+    """I6: each outbound key is delivered at most once, and what was to be said waits, went out, or visibly did not."""
+    twice = [f"{key} went out {n} times" for key, n in Counter(world.sent).items() if n > 1]
+    return (*twice, *(f"{key} is nowhere" for key in world.intended if key not in world.accounted))
 
 
 def silent_with_a_person(world: World) -> tuple[str, ...]:

@@ -79,6 +79,7 @@ class Policy:
     inbound_rate: int = 20
     inbound_window: timedelta = timedelta(seconds=60)
     send_attempts: int = 8
+    send_patience: timedelta = timedelta(hours=6)
     ai_calls_per_chat_per_day: int = 40
     ai_budget_per_day: Decimal = Decimal(5)
     consent_required: bool = True

@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
+import traceback
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
-from fixi.domain.errors import FixiError
 from fixi.domain.values import Key
 from fixi.ports.queues import Task
 
@@ -79,8 +80,12 @@ class LocalWorker:
                 if loop.time() - swept >= SWEEP_SECONDS:
                     swept = loop.time()
                     await self._sweep()
-            except FixiError as error:
-                log.warning("attempt failed", extra={"kind": type(error).__name__})
+            except Exception as error:  # noqa: BLE001 - whatever it is, the others still want their turn
+                where = traceback.extract_tb(error.__traceback__)[-1]
+                log.warning(
+                    "attempt failed",
+                    extra={"kind": type(error).__name__, "where": f"{Path(where.filename).name}:{where.lineno}"},
+                )
                 busy = False
             if not busy:
                 await asyncio.sleep(IDLE_SECONDS)

@@ -79,3 +79,38 @@ class Leases(Protocol):
     @abstractmethod
     async def release(self, lease: Lease) -> None:
         """Give it back; does nothing when it has ended and someone else holds the name now."""
+
+
+class Ticks(Protocol):
+    """Runs what is due at a certain time once in the whole system, however many look at the clock."""
+
+    @abstractmethod
+    async def first(self, job: str, tick: str) -> bool:
+        """True for exactly one caller for each (job, tick), for at least eight days. Raises Unavailable."""
+
+
+class Rates(Protocol):
+    """How often something happens."""
+
+    @abstractmethod
+    async def count(self, name: str, window: timedelta) -> int:
+        """How many times this name was counted in the window that ends now, this time included.
+
+        What is exactly as old as the window is out of it. The same name with another window is counted by itself.
+        Raises Unavailable; then it is not known whether this time was counted.
+        """
+
+
+HEARTBEATS_KEPT = timedelta(hours=1)
+
+
+class Heartbeats(Protocol):
+    """Whether anybody works at all."""
+
+    @abstractmethod
+    async def beat(self, worker: str) -> None:
+        """This worker is alive now. Raises Unavailable."""
+
+    @abstractmethod
+    async def youngest(self) -> datetime | None:
+        """When any worker was last alive; None when that is as long ago as HEARTBEATS_KEPT. Raises Unavailable."""

@@ -1,4 +1,4 @@
-"""Inbox, wakeups and leases in memory."""
+"""Inbox, wakeups, leases, ticks, rates and heartbeats in memory."""
 
 import heapq
 from dataclasses import replace
@@ -7,7 +7,18 @@ from datetime import datetime, timedelta
 from fixi.adapters import codec
 from fixi.domain.values import Key
 from fixi.ports.clock import Clock
-from fixi.ports.queues import Inbox, Lease, Leases, Letter, Task, Wakeups
+from fixi.ports.queues import (
+    HEARTBEATS_KEPT,
+    Heartbeats,
+    Inbox,
+    Lease,
+    Leases,
+    Letter,
+    Rates,
+    Task,
+    Ticks,
+    Wakeups,
+)
 
 
 class MemoryInbox(Inbox):
@@ -94,3 +105,49 @@ class MemoryLeases(Leases):
         """See Leases."""
         if self._held.get(lease.name) == lease:
             self._held[lease.name] = replace(lease, until=self._clock.now())
+
+
+class MemoryTicks(Ticks):
+    """See Ticks."""
+
+    def __init__(self) -> None:
+        self._seen: set[tuple[str, str]] = set()
+
+    async def first(self, job: str, tick: str) -> bool:
+        """See Ticks."""
+        if (job, tick) in self._seen:
+            return False
+        self._seen.add((job, tick))
+        return True
+
+
+class MemoryRates(Rates):
+    """See Rates."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._counted: dict[tuple[str, timedelta], list[datetime]] = {}
+
+    async def count(self, name: str, window: timedelta) -> int:
+        """See Rates."""
+        at = self._clock.now()
+        recent = [moment for moment in self._counted.get((name, window), []) if moment > at - window]
+        self._counted[name, window] = [*recent, at]
+        return len(recent) + 1
+
+
+class MemoryHeartbeats(Heartbeats):
+    """See Heartbeats."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._youngest: datetime | None = None
+
+    async def beat(self, worker: str) -> None:  # noqa: ARG002 - any worker will do
+        """See Heartbeats."""
+        self._youngest = self._clock.now()
+
+    async def youngest(self) -> datetime | None:
+        """See Heartbeats."""
+        at = self._youngest
+        return at if at is not None and at > self._clock.now() - HEARTBEATS_KEPT else None

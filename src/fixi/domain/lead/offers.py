@@ -14,6 +14,8 @@ from fixi.domain.events import (
     OfferMade,
     OfferNudged,
     OfferNudgeDue,
+    OfferQueued,
+    OfferSeen,
     OfferView,
     PlaceRefused,
     PlaceTaken,
@@ -77,7 +79,8 @@ def ranks_whom_it_found(state: Searching, event: Found, facts: Facts) -> Step[Le
     )
     if ranking.ranked:
         first = Reserve(ranking.ranked[0], case.id, cap_of(ranking.ranked[0], event.pros, facts))
-        return Step(Reserving(case, state.status, ranking.ranked, event.pros), (*stale, first))
+        reserving = Reserving(case, state.status, ranking.ranked, event.pros, state.again)
+        return Step(reserving, (*stale, first))
     if state.ring + 1 < len(steps):
         find = Find(search.trade, search.area, steps[state.ring + 1], case.id)
         return Step(replace(state, case=case, ring=state.ring + 1), (*stale, find))
@@ -96,18 +99,18 @@ def offers_it(state: Reserving, event: PlaceTaken, facts: Facts) -> Step[LeadSta
     first_ever = not state.case.offers
     case = replace(
         state.case,
-        offers=(*state.case.offers, Offer(event.pro, event.at)),
+        offers=(*state.case.offers, Offer(event.pro, event.at, seen_at=event.at)),
         waiting_since=None,
         checked_at=None,
     )
     offer = OfferMade(at=event.at, lead=case.id, view=view(case, pro), language=pro.speaks() or facts.policy.language)
     effects: list[Effect] = [Tell(Key.pro(event.pro), offer)]
-    if first_ever:
-        effects.append(to_client(case, ProAsked(at=event.at, lead=case.id)))
+    if first_ever or state.again:
+        effects.append(to_client(case, ProAsked(at=event.at, lead=case.id, again=not first_ever)))
     rest = state.candidates[1:]
     if case.form.emergency and rest and len(case.open_offers) < facts.policy.emergency_offers:
         reserve = Reserve(rest[0], case.id, cap_of(rest[0], state.pros, facts))
-        return Step(replace(state, case=case, candidates=rest), (*effects, reserve))
+        return Step(replace(state, case=case, candidates=rest, again=False), (*effects, reserve))
     return Step(Offered(case), tuple(effects))
 
 
@@ -133,7 +136,7 @@ def accepted(state: Offered, event: OfferAccepted, facts: Facts) -> Step[LeadSta
         return too_late(state, event, facts)
     case = state.case.ended(event.pro, "accepted", event.at)
     case, effects = withdraw(case, event.at, "taken")
-    noted = NoteReply(event.pro, case.id, "accepted", (event.at - offer.at).total_seconds())
+    noted = NoteReply(event.pro, case.id, "accepted", (event.at - (offer.seen_at or offer.at)).total_seconds())
     return Step(
         Scheduling(case, event.pro, "accepted"),
         (*effects, noted, ReadCalendar(event.pro, horizon(event.at, facts))),
@@ -158,7 +161,7 @@ def declined(state: Offered, event: OfferDeclined, facts: Facts) -> Step[LeadSta
     if offer is None:
         return too_late(state, event, facts)
     case = state.case.ended(event.pro, "declined", event.at)
-    noted = NoteReply(event.pro, case.id, "declined", (event.at - offer.at).total_seconds())
+    noted = NoteReply(event.pro, case.id, "declined", (event.at - (offer.seen_at or offer.at)).total_seconds())
     return after_a_no(case, event.at, facts, Release(event.pro, case.id), noted)
 
 
@@ -171,15 +174,21 @@ def expired(state: Offered, event: OfferExpired, facts: Facts) -> Step[LeadState
     case = replace(case, reassignments=case.reassignments + 1)
     first = (
         Release(event.pro, case.id),
-        NoteReply(event.pro, case.id, "expired", (event.at - offer.at).total_seconds()),
+        NoteReply(
+            event.pro,
+            case.id,
+            # Nobody is blamed for not answering what he was never shown.
+            "expired" if offer.seen_at is not None else "excused",
+            (event.at - (offer.seen_at or offer.at)).total_seconds(),
+        ),
         Tell(Key.pro(event.pro), OfferClosed(at=event.at, lead=case.id, why="expired")),
     )
     if case.open_offers:
         return Step(Offered(case), first)
     if case.reassignments > facts.policy.max_reassignments:
         return put_to_review(case, "tries", event.at, facts, *first)
-    again = to_client(case, ProAsked(at=event.at, lead=case.id, again=True))
-    return start_search(case, Status.NEW, facts, *first, again)
+    step = start_search(case, Status.NEW, facts, *first)
+    return Step(replace(step.state, again=True), step.effects) if isinstance(step.state, Searching) else step
 
 
 @LEAD.on(Offered, OfferNudgeDue)
@@ -190,6 +199,17 @@ def nudges(state: Offered, event: OfferNudgeDue, facts: Facts) -> Step[LeadState
     )
     nudge = Tell(Key.pro(event.pro), OfferNudged(at=event.at, lead=state.case.id))
     return Step(Offered(replace(state.case, offers=offers)), (nudge,))
+
+
+@LEAD.on_each((Offered,), OfferQueued, OfferSeen)
+def shown_later(state: Offered, event: OfferQueued | OfferSeen, facts: Facts) -> Step[LeadState]:
+    """The time to answer runs from when he sees it."""
+    seen = event.at if isinstance(event, OfferSeen) else None
+    offers = tuple(
+        replace(offer, seen_at=seen) if offer.pro == event.pro and offer.outcome == "open" else offer
+        for offer in state.case.offers
+    )
+    return Step(Offered(replace(state.case, offers=offers)))
 
 
 WITH_CASE = (Understanding, Waiting, Offered, Booked, Completed, PendingReview, Closed, Cancelled, Rejected)

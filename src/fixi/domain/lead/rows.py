@@ -40,7 +40,9 @@ LEAD.ignore(STANDING, ev.PlaceFreed)
 LEAD.ignore(STANDING, *TOLD_BY_CLIENT, *TOLD_BY_PRO)
 
 _WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_UNREMARKABLE = frozenset({ev.Found, ev.PlaceRefused, ev.CalendarRead, ev.RecheckDue, ev.PlaceFreed})
+_UNREMARKABLE = frozenset(
+    {ev.OfferQueued, ev.OfferSeen, ev.Found, ev.PlaceRefused, ev.CalendarRead, ev.RecheckDue, ev.PlaceFreed}
+)
 
 
 _READ_AS = {ev.PlaceTaken: "offered", ev.SlotTaken: "time_agreed", ev.RequestTold: "request"}

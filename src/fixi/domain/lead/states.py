@@ -50,6 +50,8 @@ class Offer:
     ended_at: datetime | None = None
     reason: str | None = None
     nudged: bool = False
+    # When he was shown it; None while it waits behind another offer on his desk, where he cannot answer it.
+    seen_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +114,15 @@ class Understanding:
 
 @dataclass(frozen=True, slots=True)
 class Searching:
-    """Waits for Found, inside a turn; `status` is what it was before."""
+    """Waits for Found, inside a turn; `status` is what it was before.
+
+    `again`: the client is told when the next one is asked, since the one before did not answer.
+    """
 
     case: Case
     status: Status
     ring: int = 0
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +133,7 @@ class Reserving:
     status: Status
     candidates: tuple[str, ...]
     pros: tuple[Professional, ...]
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,8 +334,9 @@ def _offers(case: Case, policy: Policy) -> tuple[Alarm, ...]:
     alarms = []
     share = 0.5 if case.form.emergency else 1.0
     for offer in case.open_offers:
-        nudge, expiry = offer.at + policy.offer_nudge * share, offer.at + policy.sos_after * share
-        if not offer.nudged:
+        since = offer.seen_at or offer.at
+        nudge, expiry = since + policy.offer_nudge * share, since + policy.sos_after * share
+        if not offer.nudged and offer.seen_at is not None:
             alarms.append(Alarm(nudge, OfferNudgeDue(at=nudge, pro=offer.pro)))
         alarms.append(Alarm(expiry, OfferExpired(at=expiry, pro=offer.pro)))
     return tuple(alarms)

@@ -18,6 +18,8 @@ TOLD_BY_CLIENT = (
     ev.StillNeeded,
 )
 TOLD_BY_PRO = (
+    ev.OfferQueued,
+    ev.OfferSeen,
     ev.OfferAccepted,
     ev.OfferDeclined,
     ev.DeclineExplained,

@@ -15,6 +15,8 @@ from fixi.domain.events import (
     OfferDeclined,
     OfferMade,
     OfferNudged,
+    OfferQueued,
+    OfferSeen,
     OfferView,
     OfferWon,
     ProSaidDone,
@@ -70,7 +72,12 @@ def open_next(desk: Desk, at: datetime, facts: Facts) -> Step[ProState]:
         view = desk.offers[0]
         options = (Option("accept", "option.offer.accept"), Option("decline", "option.offer.decline"))
         question = Question(Ask.OFFER, facts.new_id("offer", view.lead, at), options, at, view.lead)
-        return Step(OfferShown(desk, question), (offer_words(view, question, desk, facts.policy, "offer"),))
+        words = offer_words(view, question, desk, facts.policy, "offer")
+        if view.lead not in desk.queued:
+            return Step(OfferShown(desk, question), (words,))
+        desk = replace(desk, queued=tuple(lead for lead in desk.queued if lead != view.lead))
+        seen = Tell(Key.lead(view.lead), OfferSeen(at=at, pro=desk.pro))
+        return Step(OfferShown(desk, question), (words, seen))
     if desk.claims:
         return ask_done(desk, desk.claims[0], at, facts)
     return Step(Ready(desk))
@@ -95,7 +102,9 @@ def shows_offer(state: Ready, event: OfferMade, facts: Facts) -> Step[ProState]:
 
 @PRO.on_each(ATTENDING, OfferMade)
 def queues_offer(state: Attending, event: OfferMade, facts: Facts) -> Step[ProState]:
-    return Step(replace(state, desk=on_the_desk(state.desk, event)))
+    desk = on_the_desk(state.desk, event)
+    queued = Tell(Key.lead(event.lead), OfferQueued(at=event.at, pro=desk.pro))
+    return Step(replace(state, desk=replace(desk, queued=(*desk.queued, event.lead))), (queued,))
 
 
 def on_the_desk(desk: Desk, event: OfferMade) -> Desk:

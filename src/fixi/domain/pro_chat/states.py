@@ -24,7 +24,7 @@ class Claim:
 class Desk:
     """What lies before him: offers in the order they came (the first is the one shown), jobs, jobs that may be done.
 
-    `paused` is what he said last of taking work.
+    `paused` is what he said last of taking work, `queued` the leads whose offers he has not seen.
     """
 
     pro: str
@@ -33,6 +33,7 @@ class Desk:
     jobs: tuple[JobView, ...] = ()
     claims: tuple[Claim, ...] = ()
     paused: bool = False
+    queued: tuple[str, ...] = ()
 
     def job(self, lead: str) -> JobView | None:
         """His job of this lead."""
@@ -55,6 +56,7 @@ class Desk:
             offers=tuple(offer for offer in self.offers if offer.lead != lead),
             jobs=tuple(job for job in self.jobs if job.lead != lead),
             claims=tuple(claim for claim in self.claims if claim.lead != lead),
+            queued=tuple(queued for queued in self.queued if queued != lead),
         )
 
 
