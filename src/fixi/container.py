@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from dependency_injector import containers, providers
 
+from fixi.adapters.dramatiq.broker import DramatiqWakeups, redis_broker, register
 from fixi.adapters.greenapi.webhook import GreenApiWebhook
 from fixi.adapters.memory.book import MemoryAlerts, MemoryLedger, MemoryPolicies, MemoryQuarantine
 from fixi.adapters.memory.documents import MemoryLeads, MemoryOutbox, MemoryRepository
@@ -17,9 +18,20 @@ from fixi.adapters.memory.professionals import (
     MemoryProfessionals,
     MemoryTrackRecord,
 )
-from fixi.adapters.memory.queues import MemoryInbox, MemoryLeases, MemoryWakeups
+from fixi.adapters.memory.queues import MemoryHeartbeats, MemoryInbox, MemoryLeases, MemoryTicks, MemoryWakeups
 from fixi.adapters.memory.store import Store
+from fixi.adapters.mongo.book import MongoAlerts, MongoLedger, MongoPolicies, MongoQuarantine
+from fixi.adapters.mongo.calendar import MongoCalendar
+from fixi.adapters.mongo.database import Database
+from fixi.adapters.mongo.documents import MongoOutbox, MongoRepository
+from fixi.adapters.mongo.leads import MongoLeads
+from fixi.adapters.mongo.professionals import MongoCapacity, MongoProfessionals, MongoTrackRecord
 from fixi.adapters.places.gazetteer import Gazetteer
+from fixi.adapters.redis.client import RedisClient
+from fixi.adapters.redis.heartbeat import RedisHeartbeats
+from fixi.adapters.redis.inbox import RedisInbox
+from fixi.adapters.redis.leases import RedisLeases
+from fixi.adapters.redis.ticks import RedisTicks
 from fixi.adapters.rules.reader import RulesReader
 from fixi.adapters.simulator import bodies
 from fixi.adapters.simulator.messenger import Simulator
@@ -37,7 +49,7 @@ from fixi.domain.values import Kind
 from fixi.settings import Settings
 
 
-def first_policy(settings: Settings) -> Policy:
+def _first_policy(settings: Settings) -> Policy:
     """The business numbers that a new system starts with."""
     return Policy(timezone=settings.timezone, language=settings.language)
 
@@ -62,22 +74,96 @@ class Container(containers.DeclarativeContainer):
     moved_clock = providers.Factory(MovedClock)
     bodies = providers.Object(bodies)
 
+    # What is kept
     store = providers.Singleton(Store)
-    policy = providers.Singleton(first_policy, settings=settings)
-    repository = providers.Singleton(MemoryRepository, store=store)
-    outbox = providers.Singleton(MemoryOutbox, store=store)
-    leads = providers.Singleton(MemoryLeads, store=store)
-    ledger = providers.Singleton(MemoryLedger, store=store)
-    quarantine = providers.Singleton(MemoryQuarantine, store=store)
-    policies = providers.Singleton(MemoryPolicies, policy=policy)
-    alerts = providers.Singleton(MemoryAlerts, store=store)
-    professionals = providers.Singleton(MemoryProfessionals, store=store)
-    capacity = providers.Singleton(MemoryCapacity, store=store)
-    track_record = providers.Singleton(MemoryTrackRecord, store=store)
-    calendar = providers.Singleton(MemoryCalendar, store=store)
-    inbox = providers.Singleton(MemoryInbox)
-    wakeups = providers.Singleton(MemoryWakeups, clock=clock)
-    leases = providers.Singleton(MemoryLeases, clock=clock)
+    database = providers.Singleton(Database, url=settings.provided.mongo_url)
+    policy = providers.Singleton(_first_policy, settings=settings)
+    repository = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryRepository, store=store),
+        mongo=providers.Singleton(MongoRepository, database=database),
+    )
+    outbox = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryOutbox, store=store),
+        mongo=providers.Singleton(MongoOutbox, database=database),
+    )
+    leads = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryLeads, store=store),
+        mongo=providers.Singleton(MongoLeads, database=database),
+    )
+    ledger = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryLedger, store=store),
+        mongo=providers.Singleton(MongoLedger, database=database),
+    )
+    quarantine = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryQuarantine, store=store),
+        mongo=providers.Singleton(MongoQuarantine, database=database),
+    )
+    policies = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryPolicies, policy=policy),
+        mongo=providers.Singleton(MongoPolicies, database=database, first=policy, clock=clock),
+    )
+    alerts = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryAlerts, store=store),
+        mongo=providers.Singleton(MongoAlerts, database=database),
+    )
+    professionals = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryProfessionals, store=store),
+        mongo=providers.Singleton(MongoProfessionals, database=database),
+    )
+    capacity = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryCapacity, store=store),
+        mongo=providers.Singleton(MongoCapacity, database=database),
+    )
+    track_record = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryTrackRecord, store=store),
+        mongo=providers.Singleton(MongoTrackRecord, database=database),
+    )
+    calendar = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryCalendar, store=store),
+        mongo=providers.Singleton(MongoCalendar, database=database),
+    )
+
+    # What makes it fast
+    redis = providers.Singleton(RedisClient, url=settings.provided.redis_url)
+    broker = providers.Singleton(redis_broker, settings.provided.redis_url)
+    worker_broker = providers.Factory(redis_broker, settings.provided.redis_url)
+    register = providers.Callable(register)
+    inbox = providers.Selector(
+        settings.provided.queue,
+        memory=providers.Singleton(MemoryInbox),
+        redis=providers.Singleton(RedisInbox, client=redis),
+    )
+    wakeups = providers.Selector(
+        settings.provided.queue,
+        memory=providers.Singleton(MemoryWakeups, clock=clock),
+        redis=providers.Singleton(DramatiqWakeups, broker=broker),
+    )
+    leases = providers.Selector(
+        settings.provided.queue,
+        memory=providers.Singleton(MemoryLeases, clock=clock),
+        redis=providers.Singleton(RedisLeases, client=redis, clock=clock),
+    )
+    ticks = providers.Selector(
+        settings.provided.queue,
+        memory=providers.Singleton(MemoryTicks),
+        redis=providers.Singleton(RedisTicks, client=redis),
+    )
+    heartbeats = providers.Selector(
+        settings.provided.queue,
+        memory=providers.Singleton(MemoryHeartbeats, clock=clock),
+        redis=providers.Singleton(RedisHeartbeats, client=redis, clock=clock),
+    )
 
     machines: providers.Provider[Mapping[Kind, Machine]] = providers.Object(MACHINES)
     receive = providers.Factory(

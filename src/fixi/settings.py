@@ -22,8 +22,6 @@ CHOICES = {
 }
 # What this version can really do; the rest of the choices is refused at start, in plain words.
 BUILT = {
-    "FIXI_STORAGE": ("memory",),
-    "FIXI_QUEUE": ("memory",),
     "FIXI_MESSENGER": ("simulator",),
     "FIXI_READER": ("rules",),
 }
@@ -47,6 +45,8 @@ class Settings:
     queue: str = "memory"
     messenger: str = "simulator"
     reader: str = "rules"
+    mongo_url: str = field(default="", repr=False)
+    redis_url: str = field(default="", repr=False)
     host: str = "127.0.0.1"
     api_port: int = 8000
     panel_port: int = 8080
@@ -77,8 +77,12 @@ class _Reading:
         defaults = Settings()
         settings = Settings(
             env=self._choice("FIXI_ENV", defaults.env),
-            storage=self._choice("FIXI_STORAGE", defaults.storage),
-            queue=self._choice("FIXI_QUEUE", defaults.queue),
+            # An address says as well which kind it is the address of.
+            storage=self._choice("FIXI_STORAGE", "mongo" if self._text("FIXI_MONGO_URL", "") else defaults.storage),
+            queue=self._choice("FIXI_QUEUE", "redis" if self._text("FIXI_REDIS_URL", "") else defaults.queue),
+            mongo_url=self._checked("FIXI_MONGO_URL", _is_mongo, "an address such as mongodb://127.0.0.1:27017/fixi")
+            or "",
+            redis_url=self._checked("FIXI_REDIS_URL", _is_redis, "an address such as redis://127.0.0.1:6379/0") or "",
             messenger=self._choice("FIXI_MESSENGER", defaults.messenger),
             reader=self._choice("FIXI_READER", defaults.reader),
             host=self._text("FIXI_HOST", defaults.host),
@@ -131,6 +135,10 @@ class _Reading:
 
     def _together(self, settings: Settings) -> None:
         """What only matters in company."""
+        if settings.storage == "mongo" and not settings.mongo_url:
+            self._problems.append("FIXI_MONGO_URL must be set when FIXI_STORAGE is mongo")
+        if settings.queue == "redis" and not settings.redis_url:
+            self._problems.append("FIXI_REDIS_URL must be set when FIXI_QUEUE is redis")
         if settings.env != "production":
             return
         if not settings.webhook_token:
@@ -139,6 +147,14 @@ class _Reading:
             self._problems.append("FIXI_PANEL_SECRET must be set in production: the default is known to everybody")
         if settings.messenger == "simulator":
             self._problems.append("FIXI_MESSENGER must be a real one in production: the simulator reaches nobody")
+
+
+def _is_mongo(url: str) -> bool:
+    return url.startswith(("mongodb://", "mongodb+srv://"))
+
+
+def _is_redis(url: str) -> bool:
+    return url.startswith(("redis://", "rediss://", "valkey://", "valkeys://"))
 
 
 def _is_zone(name: str) -> bool:

@@ -55,8 +55,25 @@ def test_what_is_wrong_is_named_in_one_line(name: str, value: str) -> None:
 
 
 def test_what_is_not_built_yet_says_so() -> None:
-    (problem,) = problems(FIXI_STORAGE="mongo")
+    (problem,) = problems(FIXI_READER="gemini")
     assert "not built" in problem
+
+
+def test_an_address_says_which_kind_it_is() -> None:
+    settings = Settings.read({"FIXI_MONGO_URL": "mongodb://127.0.0.1/fixi", "FIXI_REDIS_URL": "redis://127.0.0.1"})
+    assert (settings.storage, settings.queue) == ("mongo", "redis")
+
+
+def test_a_kind_needs_its_address() -> None:
+    named = [problem.split()[0] for problem in problems(FIXI_STORAGE="mongo", FIXI_QUEUE="redis")]
+    assert named == ["FIXI_MONGO_URL", "FIXI_REDIS_URL"]
+
+
+def test_an_address_with_a_password_is_never_shown() -> None:
+    settings = Settings.read({"FIXI_MONGO_URL": "mongodb://user:pa55word@host/fixi"})
+    assert "pa55word" not in repr(settings)
+    (problem,) = problems(FIXI_MONGO_URL="http://user:pa55word@host")
+    assert "pa55word" not in problem
 
 
 def test_everything_wrong_is_said_at_once() -> None:

@@ -5,7 +5,7 @@ Another set of adapters joins the contract tests by one more builder in `BUILDER
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fixi.adapters.memory.book import MemoryAlerts, MemoryLedger, MemoryPolicies, MemoryQuarantine
 from fixi.adapters.memory.documents import MemoryLeads, MemoryOutbox, MemoryRepository
@@ -15,14 +15,32 @@ from fixi.adapters.memory.professionals import (
     MemoryProfessionals,
     MemoryTrackRecord,
 )
-from fixi.adapters.memory.queues import MemoryInbox, MemoryLeases, MemoryWakeups
+from fixi.adapters.memory.queues import (
+    MemoryHeartbeats,
+    MemoryInbox,
+    MemoryLeases,
+    MemoryRates,
+    MemoryTicks,
+    MemoryWakeups,
+)
 from fixi.adapters.memory.store import Store
+from fixi.adapters.mongo.book import MongoAlerts, MongoLedger, MongoPolicies, MongoQuarantine
+from fixi.adapters.mongo.calendar import MongoCalendar
+from fixi.adapters.mongo.database import Database
+from fixi.adapters.mongo.documents import MongoOutbox, MongoRepository
+from fixi.adapters.mongo.leads import MongoLeads
+from fixi.adapters.mongo.professionals import MongoCapacity, MongoProfessionals, MongoTrackRecord
+from fixi.adapters.redis.heartbeat import RedisHeartbeats
+from fixi.adapters.redis.inbox import RedisInbox
+from fixi.adapters.redis.leases import RedisLeases
+from fixi.adapters.redis.rates import RedisRates
+from fixi.adapters.redis.ticks import RedisTicks
 from fixi.adapters.simulator.messenger import Simulator
 from fixi.adapters.system.clock import MovedClock
 from fixi.domain.policy import Policy
 from fixi.ports.alerts import Alerts
 from fixi.ports.messaging import Messenger
-from fixi.ports.queues import Inbox, Leases, Task, Wakeups
+from fixi.ports.queues import Heartbeats, Inbox, Leases, Rates, Task, Ticks, Wakeups
 from fixi.ports.storage import (
     Calendar,
     Capacity,
@@ -35,6 +53,8 @@ from fixi.ports.storage import (
     Repository,
     TrackRecord,
 )
+from tests.support.mongo_server import fresh_database
+from tests.support.redis_server import AgeingClock, redis_space
 from tests.support.samples import AT
 
 
@@ -59,11 +79,14 @@ class House:
     wakeups: Wakeups
     messenger: Messenger
     knocked: Callable[[], tuple[Task, str] | None]
+    ticks: Ticks
+    rates: Rates
+    heartbeats: Heartbeats
 
 
-def memory_house(policy: Policy | None = None) -> House:
+def memory_house(policy: Policy | None = None, clock: MovedClock | None = None) -> House:
     """Everything in memory, with a clock that is moved by hand."""
-    clock, store = MovedClock(AT), Store()
+    clock, store = clock or MovedClock(AT), Store()
     wakeups = MemoryWakeups(clock)
     return House(
         clock,
@@ -83,6 +106,9 @@ def memory_house(policy: Policy | None = None) -> House:
         wakeups,
         Simulator(clock),
         wakeups.take,
+        MemoryTicks(),
+        MemoryRates(clock),
+        MemoryHeartbeats(clock),
     )
 
 
@@ -92,4 +118,49 @@ async def memory() -> AsyncIterator[House]:
     yield memory_house()
 
 
-BUILDERS: dict[str, Callable[[], AbstractAsyncContextManager[House]]] = {"memory": memory}
+@asynccontextmanager
+async def redis() -> AsyncIterator[House]:
+    """Everything in memory except what Redis carries."""
+    async with redis_space() as space:
+        clock, client = AgeingClock(AT, space.age), space.client
+        yield replace(
+            memory_house(clock=clock),
+            inbox=RedisInbox(client),
+            leases=RedisLeases(client, clock),
+            ticks=RedisTicks(client),
+            rates=RedisRates(client, clock),
+            heartbeats=RedisHeartbeats(client, clock),
+        )
+
+
+def mongo_house(database: Database) -> House:
+    """Everything in memory except what MongoDB keeps."""
+    house = memory_house()
+    return replace(
+        house,
+        repository=MongoRepository(database),
+        outbox=MongoOutbox(database),
+        leads=MongoLeads(database),
+        ledger=MongoLedger(database),
+        quarantine=MongoQuarantine(database),
+        policies=MongoPolicies(database, Policy(), house.clock),
+        alerts=MongoAlerts(database),
+        professionals=MongoProfessionals(database),
+        capacity=MongoCapacity(database),
+        track_record=MongoTrackRecord(database),
+        calendar=MongoCalendar(database),
+    )
+
+
+@asynccontextmanager
+async def mongo() -> AsyncIterator[House]:
+    """The stores in a database of its own."""
+    async with fresh_database() as database:
+        yield mongo_house(database)
+
+
+BUILDERS: dict[str, Callable[[], AbstractAsyncContextManager[House]]] = {
+    "memory": memory,
+    "redis": redis,
+    "mongo": mongo,
+}

@@ -5,12 +5,13 @@ import json
 import os
 import sys
 from importlib.resources import files
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from fixi.domain.errors import FixiError
+from fixi.domain.errors import FixiError, Refused
 from fixi.domain.values import Language
 from fixi.settings import Settings, WrongSettings
 
@@ -61,22 +62,92 @@ def demo(
 
 @app.command()
 def api() -> None:
-    """Serve the webhook and the health checks, with a worker inside; everything is kept in memory only."""
-    serve("api")
+    """Serve the webhook and the health checks; with a queue in memory there is a worker inside."""
+    from fixi.entrypoints.serve import run
+
+    run(Settings.read(os.environ), "api", Console(stderr=True))
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def worker(context: typer.Context) -> None:
+    """Run workers; options are Dramatiq's own (--processes, --threads, --queues, ...)."""
+    from fixi.entrypoints.worker import run
+
+    need_queue(Settings.read(os.environ))
+    sys.exit(run(context.args))
+
+
+@app.command()
+def scheduler() -> None:
+    """Knock for what is due; any number of schedulers may run."""
+    from fixi.entrypoints.scheduler import run
+
+    settings = Settings.read(os.environ)
+    need_queue(settings)
+    run(settings)
+
+
+def need_queue(settings: Settings) -> None:
+    """Processes of their own need a queue and a store that they share."""
+    if settings.queue != "redis" or settings.storage != "mongo":
+        raise Refused(
+            "this needs FIXI_MONGO_URL and FIXI_REDIS_URL; `fixi up` starts everything with servers of its own"
+        )
 
 
 @app.command()
 def up() -> None:
-    """Start the whole system: today that is one process in memory, and a restart forgets everything."""
-    serve("up")
+    """Start the whole system: embedded database and queue (or yours), API, worker, scheduler. Ctrl-C stops all."""
+    from fixi.entrypoints.up import System, clean
+
+    System(Settings.read(os.environ), clean(dict(os.environ)), Console(stderr=True)).run()
 
 
-def serve(command: str) -> None:
-    """Run the web door and a worker in this process until it is told to stop."""
-    from fixi.entrypoints.serve import run
+pros = typer.Typer(no_args_is_help=True, help="Professionals: import a file, list them.")
+app.add_typer(pros, name="pros")
+AsJson = Annotated[bool, typer.Option("--json", help="for machines")]
 
-    settings = Settings.read(os.environ)
-    run(settings, command, Console(stderr=True))
+
+@pros.command("import")
+def pros_import(file: Annotated[Path, typer.Argument(help="a JSON list of professionals")]) -> None:
+    """Import professionals from a file: all rows or none; the same file again changes nothing."""
+    from fixi.entrypoints.books import import_pros
+
+    import_pros(Settings.read(os.environ), file, Console())
+
+
+@pros.command("list")
+def pros_list(as_json: AsJson = False) -> None:
+    """List all professionals."""
+    from fixi.entrypoints.books import list_pros
+
+    list_pros(Settings.read(os.environ), Console(), as_json=as_json)
+
+
+@app.command()
+def leads(
+    as_json: AsJson = False, status: Annotated[str | None, typer.Option(help="only those in this status")] = None
+) -> None:
+    """List leads, the newest first."""
+    from fixi.entrypoints.books import list_leads
+
+    list_leads(Settings.read(os.environ), Console(), status, as_json=as_json)
+
+
+@app.command()
+def lead(lead_id: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson = False) -> None:
+    """Show one lead: its facts, its timeline, and why this professional."""
+    from fixi.entrypoints.books import show_lead
+
+    show_lead(Settings.read(os.environ), Console(), lead_id, as_json=as_json)
+
+
+@app.command()
+def chat(phone: Annotated[str, typer.Argument(help="digits of the phone")], as_json: AsJson = False) -> None:
+    """Show what was said in a chat."""
+    from fixi.entrypoints.books import show_chat
+
+    show_chat(Settings.read(os.environ), Console(), phone, as_json=as_json)
 
 
 def main() -> None:

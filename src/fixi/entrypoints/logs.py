@@ -28,3 +28,5 @@ def configure(form: str) -> None:
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
     # A provider's address holds its token, so what the HTTP client would tell of it is never written.
     logging.getLogger("httpx").setLevel(logging.WARNING)
+    # One line for each tick of a clock says nothing.
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)

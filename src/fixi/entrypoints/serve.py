@@ -1,18 +1,23 @@
-"""The web door and a worker in one process: a whole system in memory, for a first look."""
+"""The web door as a process; with a queue in memory its worker is inside, and it is a whole system for a first look."""
 
 import asyncio
 import secrets
 import socket
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import uvicorn
 from rich.console import Console
 
 from fixi.container import Container
+from fixi.domain.errors import FixiError
 from fixi.entrypoints.api.app import build_app
 from fixi.entrypoints.local_worker import LocalWorker
 from fixi.entrypoints.logs import configure
 from fixi.settings import Settings, WrongSettings
+
+WORKER_SILENCE = timedelta(seconds=30)
 
 
 def run(settings: Settings, command: str, console: Console) -> None:
@@ -22,30 +27,59 @@ def run(settings: Settings, command: str, console: Console) -> None:
     if not settings.webhook_token:
         settings = replace(settings, webhook_token=secrets.token_urlsafe(24))
         console.print(f"webhook token (made for this run): {settings.webhook_token}")
-    console.print(f"fixi {command}: http://{settings.host}:{settings.api_port}/webhook (in memory: a restart forgets)")
+    memory = " (in memory: a restart forgets)" if settings.storage == "memory" else ""
+    console.print(f"fixi {command}: http://{settings.host}:{settings.api_port}/webhook{memory}")
     asyncio.run(_serve(settings))
 
 
 async def _serve(settings: Settings) -> None:
     container = Container(settings=settings)
+    working: asyncio.Task[None] | None = None
+    if settings.storage == "mongo":
+        await container.database().prepare()
+    if settings.queue == "memory":
+        worker = LocalWorker(container.wakeups(), container.turn(), container.deliver(), container.sweep())
+        working = asyncio.create_task(worker.run())
 
     async def ready() -> dict[str, str]:
-        """Everything is in this process: answering proves it, if the worker still runs."""
-        return {"database": "ok", "queue": "ok", "worker": "stopped" if working.done() else "ok"}
+        """A round trip to each part; a worker counts while its last sign of life is young."""
+        parts = {"database": "ok", "queue": "ok", "worker": "ok"}
+        if settings.storage == "mongo":
+            parts["database"] = await _answers(container.database().ping)
+        if working is not None:
+            parts["worker"] = "stopped" if working.done() else "ok"
+            return parts
+        try:
+            beat = await container.heartbeats().youngest()
+        except FixiError:
+            return {**parts, "queue": "down", "worker": "unknown"}
+        alive = beat is not None and container.clock().now() - beat <= WORKER_SILENCE
+        return {**parts, "worker": "ok" if alive else "silent"}
 
-    worker = LocalWorker(container.wakeups(), container.turn(), container.deliver(), container.sweep())
     app = build_app(container.parser(), container.receive(), container.clock(), ready=ready)
     server = uvicorn.Server(
         uvicorn.Config(
             app, host=settings.host, port=settings.api_port, log_config=None, access_log=False, lifespan="on"
         )
     )
-    working = asyncio.create_task(worker.run())
     try:
         await server.serve()
     finally:
-        working.cancel()
-        await asyncio.gather(working, return_exceptions=True)
+        if working is not None:
+            working.cancel()
+            await asyncio.gather(working, return_exceptions=True)
+        if settings.queue == "redis":
+            await container.redis().close()
+        if settings.storage == "mongo":
+            await container.database().close()
+
+
+async def _answers(ping: Callable[[], Awaitable[None]]) -> str:
+    try:
+        await ping()
+    except FixiError:
+        return "down"
+    return "ok"
 
 
 def _port_is_free(settings: Settings) -> None:

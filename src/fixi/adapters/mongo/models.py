@@ -1,0 +1,130 @@
+"""The collections: what stands in a document, and by which indexes it is found.
+
+Values of the core are kept as `codec.to_plain` writes them; beside them stands what a query needs. A field that
+is not there is not in its index: indexes are sparse, so that they hold only what waits.
+
+Beanie declares `id` narrower than what it takes, hence the excuses below.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from beanie import Document
+from pydantic import Field
+from pymongo import ASCENDING, DESCENDING, IndexModel
+
+
+class MachineDocument(Document):
+    """One machine. `outbox_after` is when its outbox wants attention next; `ledger_out` are lines of the ledger that
+    were written with it and are not in the ledger yet. Fields from `status` on are those of leads."""
+
+    id: str  # type: ignore[assignment]
+    kind: str
+    version: int
+    state: dict[str, Any]
+    used: list[str] = Field(default_factory=list)
+    outbox: list[dict[str, Any]] = Field(default_factory=list)
+    ledger_out: list[dict[str, Any]] = Field(default_factory=list)
+    ledger_waits: bool | None = None
+    due_at: datetime | None = None
+    outbox_after: datetime | None = None
+    status: str | None = None
+    client: str | None = None
+    trade: str | None = None
+    area: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    opened_at: datetime | None = None
+    waiting_since: datetime | None = None
+    waits_at: list[str] | None = None
+
+    class Settings:
+        name = "machines"
+        indexes = [  # noqa: RUF012 - Beanie's own way
+            IndexModel([("due_at", ASCENDING)], name="due", sparse=True),
+            IndexModel([("outbox_after", ASCENDING)], name="outbox", sparse=True),
+            IndexModel([("ledger_waits", ASCENDING)], name="ledger", sparse=True),
+            IndexModel([("waits_at", ASCENDING), ("waiting_since", ASCENDING)], name="waiting", sparse=True),
+            IndexModel([("opened_at", DESCENDING)], name="opened", sparse=True),
+            IndexModel([("status", ASCENDING), ("opened_at", DESCENDING)], name="status", sparse=True),
+        ]
+
+
+class ProfessionalDocument(Document):
+    """One professional. `keys` are the keys of his reach and `@lead` for each place that he gave; `done` are the
+    leads whose end was counted."""
+
+    id: str  # type: ignore[assignment]
+    pro: dict[str, Any]
+    keys: list[str] = Field(default_factory=list)
+    done: list[str] = Field(default_factory=list)
+
+    class Settings:
+        name = "professionals"
+        indexes = [IndexModel([("keys", ASCENDING)], name="keys")]  # noqa: RUF012 - Beanie's own way
+
+
+class CalendarDocument(Document):
+    """All bookings with one professional; `start` and `end` are microseconds since 1970."""
+
+    id: str  # type: ignore[assignment]
+    bookings: list[dict[str, Any]] = Field(default_factory=list)
+
+    class Settings:
+        name = "calendars"
+
+
+class LedgerDocument(Document):
+    """One line of the book; `us` are the microseconds that `at` cannot hold."""
+
+    id: str  # type: ignore[assignment]
+    at: datetime
+    us: int
+    kind: str
+    chat: str
+    outcome: str
+    reason: str
+    text: str
+    ref: str
+
+    class Settings:
+        name = "ledger"
+        indexes = [  # noqa: RUF012 - Beanie's own way
+            IndexModel([("chat", ASCENDING), ("at", DESCENDING), ("us", DESCENDING), ("_id", DESCENDING)], name="chat"),
+            IndexModel([("kind", ASCENDING), ("outcome", ASCENDING)], name="balance"),
+        ]
+
+
+class QuarantineDocument(Document):
+    """One body that nobody understood; its id is the beginning of its SHA-256."""
+
+    id: str  # type: ignore[assignment]
+    at: datetime
+    reason: str
+    body: bytes
+
+    class Settings:
+        name = "quarantine"
+        indexes = [IndexModel([("at", DESCENDING)], name="newest")]  # noqa: RUF012 - Beanie's own way
+
+
+class PolicyDocument(Document):
+    """One version of the policy; the highest is in force."""
+
+    id: int  # type: ignore[assignment]
+    policy: dict[str, Any]
+    by: str
+    at: datetime
+
+    class Settings:
+        name = "policies"
+
+
+class SchemaDocument(Document):
+    """How old the data are."""
+
+    id: str  # type: ignore[assignment]
+    version: int
+
+    class Settings:
+        name = "schema"

@@ -1,0 +1,1 @@
+"""Inbox, leases, ticks, rates and heartbeats in Redis or Valkey."""

@@ -1,0 +1,56 @@
+"""Leases: a key that ends by the server's own time, and a counter that outlives it."""
+
+from datetime import timedelta
+
+from fixi.adapters.redis.client import REMEMBERED, RedisClient, Script
+from fixi.ports.clock import Clock
+from fixi.ports.queues import Lease, Leases
+
+# KEYS: lease, fence. ARGV: length, lifetime of the fence.
+# A fence that was lost goes on from the time in milliseconds: nobody takes a name more often than that, so it still
+# grows when the server has forgotten everything.
+TAKE = Script("""
+if redis.call('EXISTS', KEYS[1]) == 1 then
+  return false
+end
+local fence = redis.call('INCR', KEYS[2])
+if fence == 1 then
+  local time = redis.call('TIME')
+  fence = time[1] * 1000 + math.floor(time[2] / 1000)
+end
+local text = string.format('%.0f', fence)
+redis.call('SET', KEYS[2], text, 'PX', ARGV[2])
+redis.call('SET', KEYS[1], text, 'PX', ARGV[1])
+return fence
+""")
+
+# KEYS: lease. ARGV: fence.
+RELEASE = Script("""
+if redis.call('GET', KEYS[1]) == ARGV[1] then
+  redis.call('DEL', KEYS[1])
+end
+""")
+
+
+class RedisLeases(Leases):
+    """See Leases. The server's time ends a lease; `until` is what our clock makes of it, and never later."""
+
+    def __init__(self, client: RedisClient, clock: Clock) -> None:
+        self._client = client
+        self._clock = clock
+
+    async def take(self, name: str, length: timedelta) -> Lease | None:
+        """See Leases. Not repeated when the answer is lost: the first attempt may hold it, and then it ends by itself.
+
+        Raises Unavailable.
+        """
+        until = self._clock.now() + length
+        keys = self._client.key("lease", name), self._client.key("fence", name)
+        milliseconds = max(1, round(length.total_seconds() * 1000))
+        remembered = round(REMEMBERED.total_seconds() * 1000) + milliseconds
+        fence: int | None = await self._client.run(TAKE, keys, (milliseconds, remembered))
+        return None if fence is None else Lease(name, fence, until)
+
+    async def release(self, lease: Lease) -> None:
+        """See Leases. Raises Unavailable, and then it ends by itself."""
+        await self._client.run(RELEASE, (self._client.key("lease", lease.name),), (lease.fence,), again=True)

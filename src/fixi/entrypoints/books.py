@@ -1,0 +1,198 @@
+"""The commands that look into the running system: professionals, leads, chats. They only read, but for an import."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.table import Table
+
+from fixi.application.views import lead_detail, lead_row
+from fixi.container import Container
+from fixi.domain.errors import Refused
+from fixi.domain.lead.states import Unopened
+from fixi.domain.professional import Professional
+from fixi.domain.values import Key, Kind, Status
+from fixi.entrypoints import pros_file
+from fixi.entrypoints.up import run_file
+from fixi.settings import Settings
+
+MANY = 1000
+TRADES = frozenset(
+    {
+        "plumber",
+        "electrician",
+        "handyman",
+        "locksmith",
+        "painter",
+        "cleaner",
+        "air_conditioning",
+        "appliances",
+        "general",
+    }
+)
+
+
+def found(settings: Settings) -> Settings:
+    """The settings with the addresses of the running system; raises Refused when there is none."""
+    running = run_file(settings)
+    settings = replace(
+        settings,
+        storage="mongo",
+        mongo_url=settings.mongo_url or running.get("mongo", ""),
+        redis_url=settings.redis_url or running.get("redis", ""),
+    )
+    if not settings.mongo_url:
+        raise Refused("no running system was found: start it with `fixi up`, or set FIXI_MONGO_URL")
+    return settings
+
+
+def with_container[T](settings: Settings, work: Callable[[Container], Awaitable[T]]) -> T:
+    """Open the store, do the work, close it."""
+
+    async def run() -> T:
+        container = Container(settings=found(settings))
+        try:
+            await container.database().prepare()
+            return await work(container)
+        finally:
+            await container.database().close()
+
+    return asyncio.run(run())
+
+
+def import_pros(settings: Settings, path: Path, console: Console) -> None:
+    """Import a file of professionals, all or nothing."""
+
+    async def work(container: Container) -> int:
+        pros = pros_file.read(path, container.places(), TRADES, settings.country)
+        await container.professionals().put(pros)
+        return len(pros)
+
+    count = with_container(settings, work)
+    console.print(f"{count} professionals are in the store")
+
+
+def list_pros(settings: Settings, console: Console, *, as_json: bool) -> None:
+    """Every professional, his work and his load."""
+
+    async def work(container: Container) -> tuple[Professional, ...]:
+        listed: tuple[Professional, ...] = await container.professionals().listed("", MANY)
+        return listed
+
+    pros = with_container(settings, work)
+    if as_json:
+        console.print_json(json.dumps([_pro(pro) for pro in pros]))
+        return
+    table = Table("phone", "name", "trades", "areas", "active jobs", "paused")
+    for pro in pros:
+        areas = ", ".join(place.name for place in pro.areas)
+        paused = "yes" if pro.paused_until is not None else ""
+        table.add_row(pro.id, pro.name, ", ".join(map(str, pro.trades)), areas, str(len(pro.places)), paused)
+    console.print(table)
+
+
+def _pro(pro: Professional) -> dict[str, Any]:
+    return {
+        "phone": pro.id,
+        "name": pro.name,
+        "trades": [trade.code for trade in pro.trades],
+        "areas": [place.name for place in pro.areas],
+        "languages": [str(language) for language in pro.languages],
+        "active_jobs": len(pro.places),
+        "max_active_jobs": pro.cap,
+        "paused_until": pro.paused_until.isoformat() if pro.paused_until is not None else None,
+    }
+
+
+def list_leads(settings: Settings, console: Console, status: str | None, *, as_json: bool) -> None:
+    """Leads, the newest first."""
+    if status is not None and status not in set(Status):
+        raise Refused(f"a status is one of: {', '.join(Status)}")
+
+    async def work(container: Container) -> list[dict[str, Any]]:
+        zone = ZoneInfo((await container.policies().current()).timezone)
+        leads = await container.leads().listed(Status(status) if status is not None else None, MANY)
+        return [lead_row(lead, zone) for lead in leads]
+
+    rows = with_container(settings, work)
+    if as_json:
+        console.print_json(json.dumps(rows))
+        return
+    table = Table("id", "status", "trade", "area", "pro", "appointment", "created")
+    for row in rows:
+        values = (
+            row["id"],
+            row["status"],
+            row["trade"],
+            row["area"],
+            row["pro"],
+            row["appointment"],
+            row["created_at"],
+        )
+        table.add_row(*(str(value) if value is not None else "" for value in values))
+    console.print(table)
+
+
+def show_lead(settings: Settings, console: Console, lead: str, *, as_json: bool) -> None:
+    """One lead with its timeline and why this professional."""
+
+    async def work(container: Container) -> dict[str, Any]:
+        record = await container.repository().load(Key.lead(lead))
+        if record is None or isinstance(record.state, Unopened):
+            raise Refused(f"there is no lead {lead}")
+        zone = ZoneInfo((await container.policies().current()).timezone)
+        return lead_detail(record.state, zone)
+
+    detail = with_container(settings, work)
+    if as_json:
+        console.print_json(json.dumps(detail))
+        return
+    facts = Table.grid(padding=(0, 2))
+    for name in ("id", "status", "client", "trade", "area", "issue", "pro", "appointment"):
+        facts.add_row(name, str(detail[name] if detail[name] is not None else ""))
+    console.print(facts)
+    table = Table("at", "event", "by", "from", "to", "cause")
+    for change in detail["timeline"]:
+        cells = ("at", "event", "actor", "from", "to", "cause")
+        table.add_row(*(str(change[cell] or "") for cell in cells))
+    console.print(table)
+    reasons = Table("rank", "pro", "score", "refused")
+    for row in detail["why"]:
+        reasons.add_row(str(row["rank"] or ""), row["pro"], f"{row['score']:.2f}", row["refused"] or "")
+    console.print(reasons)
+
+
+def show_chat(settings: Settings, console: Console, phone: str, *, as_json: bool) -> None:
+    """The last lines of a chat, of both roles if the person has both."""
+
+    async def work(container: Container) -> list[dict[str, str]]:
+        zone = ZoneInfo((await container.policies().current()).timezone)
+        lines = [
+            line for kind in (Kind.CLIENT, Kind.PRO) for line in await container.ledger().lines(f"{kind}:{phone}", MANY)
+        ]
+        return [
+            {
+                "at": line.at.astimezone(zone).isoformat(),
+                "kind": line.kind,
+                "outcome": line.outcome,
+                "reason": line.reason,
+                "text": line.text,
+            }
+            for line in sorted(lines, key=lambda line: line.at)
+        ]
+
+    rows = with_container(settings, work)
+    if as_json:
+        console.print_json(json.dumps(rows))
+        return
+    if not rows:
+        raise Refused("nothing was ever said in this chat")
+    for row in rows:
+        console.print(
+            f"{row['at'][:19]}  {'◂' if row['kind'] == 'out' else '▸'} [{row['outcome']}] {row['text']}", markup=False
+        )

@@ -1,0 +1,100 @@
+"""The worker: Dramatiq's own command line on a broker that this module builds. Importing it starts nothing."""
+
+import asyncio
+import logging
+import os
+import socket
+from collections.abc import Sequence
+from concurrent.futures import Future
+
+import dramatiq
+from dramatiq.asyncio import EventLoopThread, get_event_loop_thread
+from dramatiq.cli import main, make_argument_parser
+
+from fixi.container import Container
+from fixi.domain.values import Key
+from fixi.entrypoints.logs import configure
+from fixi.ports.queues import Task
+from fixi.settings import Settings
+
+BEAT_SECONDS = 10
+FACTORY = "fixi.entrypoints.worker:build_broker"
+log = logging.getLogger(__name__)
+
+
+class Living(dramatiq.Middleware):
+    """Opens what a worker needs on the loop that its actors run on, says that it is alive, and closes it at the end."""
+
+    def __init__(self, container: Container) -> None:
+        self._container = container
+        self._beating: Future[None] | None = None
+
+    def after_worker_boot(self, broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
+        """The loop runs: open, and beat for as long as we live."""
+        loop = _loop()
+        if self._container.settings().storage == "mongo":
+            loop.run_coroutine(self._container.database().prepare())
+        self._beating = asyncio.run_coroutine_threadsafe(self._beat(), loop.loop)
+
+    async def _beat(self) -> None:
+        name = f"{socket.gethostname()}:{os.getpid()}"
+        while True:
+            try:
+                await self._container.heartbeats().beat(name)
+            except Exception as error:  # noqa: BLE001 - a worker outlives its queue's bad minutes
+                log.warning("heartbeat failed", extra={"kind": type(error).__name__})
+            await asyncio.sleep(BEAT_SECONDS)
+
+    def before_worker_shutdown(self, broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
+        """No more beats; what runs may finish."""
+        if self._beating is not None:
+            self._beating.cancel()
+
+    def after_worker_shutdown(self, broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
+        """Let go of what was opened."""
+        loop = _loop()
+        loop.run_coroutine(self._container.redis().close())
+        if self._container.settings().storage == "mongo":
+            loop.run_coroutine(self._container.database().close())
+
+
+def _loop() -> EventLoopThread:
+    thread = get_event_loop_thread()
+    if thread is None:
+        raise RuntimeError("Living belongs behind AsyncIO")
+    return thread
+
+
+def build_broker() -> dramatiq.Broker:
+    """The broker with every actor on it, from the environment of this process."""
+    settings = Settings.read(os.environ)
+    configure(settings.log)
+    container = Container(settings=settings)
+    broker: dramatiq.Broker = container.worker_broker(Living(container))
+    turn, deliver, sweep = container.turn(), container.deliver(), container.sweep()
+
+    async def do_deliver(key: str) -> None:
+        await deliver(Key.parse(key))
+
+    async def do_sweep(_: str) -> None:
+        await sweep()
+
+    container.register(broker, Task.TURN, turn)
+    container.register(broker, Task.DELIVER, do_deliver)
+    container.register(broker, Task.SWEEP, do_sweep)
+    dramatiq.set_broker(broker)
+    return broker
+
+
+def run(options: Sequence[str]) -> int:
+    """Run workers with Dramatiq's own options (`--processes`, `--threads`, `--queues`, ...)."""
+    chosen = list(options)
+    if not any(option.startswith(("--processes", "-p")) for option in chosen):
+        chosen += ["--processes", "1"]
+    if not any(option.startswith(("--threads", "-t")) for option in chosen):
+        chosen += ["--threads", "8"]
+    if not any(option.startswith("--worker-shutdown-timeout") for option in chosen):
+        chosen += ["--worker-shutdown-timeout", "25000"]
+    arguments = make_argument_parser().parse_args([FACTORY, *chosen])  # type: ignore[no-untyped-call]
+    result: int = main(arguments)  # type: ignore[no-untyped-call]
+    return result
