@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 from rich.console import Console
@@ -54,15 +55,16 @@ class Child:
             )
         self.started = time.monotonic()
 
-    def tend(self, say: Callable[[str], None]) -> None:
-        """Start it again if it died: at once the first time, with growing pauses if it keeps dying."""
+    def tend(self, say: Callable[[str], None]) -> bool:
+        """Start it again if it died: at once the first time, with growing pauses if it keeps dying. True if it did."""
         if self.process is None or self.process.poll() is None:
-            return
+            return False
         lived = time.monotonic() - self.started
         self.pause = 0.0 if lived > CALM_SECONDS else min(max(self.pause * 2, 0.5), LONGEST_PAUSE)
         say(f"{self.name} ended with {self.process.returncode}: starting it again")
         time.sleep(self.pause)
         self.start()
+        return True
 
     def stop(self) -> None:
         """Ask it to go, then make it."""
@@ -128,9 +130,7 @@ class System:
             self.children.append(child)
         api = f"http://{self.settings.host}:{self.settings.api_port}"
         self.addresses |= {"api": api, "webhook_token": token}
-        run_file = folder / RUN_FILE
-        run_file.touch(mode=0o600)
-        run_file.write_text(json.dumps(self.addresses, indent=2))
+        self._write(folder)
         web = self.children[-3].process
         if web is not None:
             wait_until(lambda: _ready(f"{api}/health/ready"), web, "the system")
@@ -146,10 +146,18 @@ class System:
             wait_until(lambda: listens(server.port), child.process, server.name)
         return server.url
 
+    def _write(self, folder: Path) -> None:
+        """Say where everything is; only the owner may read it, since the webhook's token is in it."""
+        pids = {child.name: child.process.pid for child in self.children if child.process is not None}
+        path = folder / RUN_FILE
+        path.touch(mode=0o600)
+        path.write_text(json.dumps({**self.addresses, "pids": pids}, indent=2))
+
     def _keep(self) -> None:
         while not self.stopping:
-            for child in self.children:
-                child.tend(self.console.print)
+            started_again = [child for child in self.children if child.tend(self.console.print)]
+            if started_again:
+                self._write(self.settings.data_dir)
             time.sleep(LOOK_SECONDS)
 
 
@@ -160,11 +168,11 @@ def _ready(url: str) -> bool:
         return False
 
 
-def run_file(settings: Settings) -> dict[str, str]:
+def run_file(settings: Settings) -> dict[str, Any]:
     """Where the running system is; empty when none runs here."""
     path = settings.data_dir / RUN_FILE
     try:
-        found: dict[str, str] = json.loads(path.read_text())
+        found: dict[str, Any] = json.loads(path.read_text())
     except (OSError, ValueError):
         return {}
     return found

@@ -1,0 +1,113 @@
+"""A whole running system for the tests: `fixi up` as a process, and phones that write to it over HTTP."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from fixi.adapters.simulator.bodies import text_body
+from fixi.domain.values import ChatKey
+from fixi.entrypoints.embedded import free_port
+from tests.support.processes import clean_environ
+
+FIXI = Path(sys.executable).parent / "fixi"
+PATIENCE_SECONDS = 45.0
+# What a phone's clock says is of no importance: the order is that of arrival.
+SENT_AT = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
+PROS = [
+    {"phone": "972500000001", "name": "Moshe", "trades": ["plumber"], "areas": ["Haifa"], "languages": ["en"]},
+    {"phone": "972500000002", "name": "Dana", "trades": ["plumber"], "areas": ["חיפה"], "languages": ["en"]},
+]
+
+
+@dataclass
+class Running:
+    """`fixi up` on its own folder and port."""
+
+    folder: Path
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen[bytes] | None = None
+    sent: int = 0
+
+    @property
+    def environ(self) -> dict[str, str]:
+        """What our commands get."""
+        return clean_environ(FIXI_DATA_DIR=str(self.folder / "data"), FIXI_API_PORT=str(self.port), COLUMNS="200")
+
+    def start(self) -> "Running":
+        """Up and ready."""
+        with (self.folder / "up.log").open("ab") as log:
+            self.process = subprocess.Popen([FIXI, "up"], stdout=log, stderr=log, env=self.environ)
+        self.wait_for(lambda: b"webhook token" in (self.folder / "up.log").read_bytes(), "ready")
+        return self
+
+    def stop(self) -> int:
+        """As Ctrl-C does."""
+        if self.process is None:
+            return 0
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(60)
+
+    def fixi(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """A command beside the running system."""
+        return subprocess.run([FIXI, *words], capture_output=True, text=True, timeout=50, check=False, env=self.environ)
+
+    @property
+    def run_file(self) -> dict[str, Any]:
+        """What `up` wrote about itself."""
+        found: dict[str, Any] = json.loads((self.folder / "data" / "run.json").read_text())
+        return found
+
+    def pid(self, name: str) -> int:
+        """The process of this part."""
+        pid: int = self.run_file["pids"][name]
+        return pid
+
+    def kill(self, name: str) -> None:
+        """As the kernel does when memory is short."""
+        os.kill(self.pid(name), signal.SIGKILL)
+
+    def says(self, phone: str, text: str, name: str = "") -> int:
+        """A person writes; the status of the answer, 0 when there was none."""
+        self.sent += 1
+        body = text_body(ChatKey(phone), f"msg{self.sent}", text, SENT_AT, name)
+        return self.post(body)
+
+    def post(self, body: bytes) -> int:
+        """What a provider posts."""
+        headers = {"Authorization": f"Bearer {self.run_file['webhook_token']}"}
+        try:
+            return httpx.post(
+                f"http://127.0.0.1:{self.port}/webhook", content=body, headers=headers, timeout=10
+            ).status_code
+        except httpx.TransportError:
+            return 0
+
+    def leads(self) -> list[dict[str, Any]]:
+        """`fixi leads --json`."""
+        found: list[dict[str, Any]] = json.loads(self.fixi("leads", "--json").stdout)
+        return found
+
+    def heard(self, phone: str) -> list[str]:
+        """What the system has said to this phone."""
+        lines = self.fixi("chat", phone, "--json")
+        return [line["text"] for line in json.loads(lines.stdout or "[]") if line["kind"] == "out"]
+
+    def wait_for(self, holds: Callable[[], Any], what: str, seconds: float = PATIENCE_SECONDS) -> Any:
+        """Until this holds; an assertion that names `what` when it does not in time."""
+        until = time.monotonic() + seconds
+        while True:
+            found = holds()
+            if found:
+                return found
+            assert time.monotonic() < until, f"{what} did not happen: {(self.folder / 'up.log').read_text()}"
+            time.sleep(0.3)

@@ -1,0 +1,136 @@
+"""`fixi up`: the real processes, a real database and a real queue, and what they do when they are killed."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fixi.adapters.simulator.bodies import text_body
+from fixi.domain.values import ChatKey
+from tests.system.running import PROS, SENT_AT, Running
+
+pytestmark = pytest.mark.timeout(180)
+CLIENT = "972540000001"
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    running = Running(tmp_path_factory.mktemp("up")).start()
+    (running.folder / "pros.json").write_text(json.dumps(PROS))
+    done = running.fixi("pros", "import", str(running.folder / "pros.json"))
+    assert done.returncode == 0, done.stderr
+    yield running
+    running.stop()
+
+
+def asked_and_agreed(running: Running, client: str) -> None:
+    """A client has asked for a plumber and agreed; an offer is out."""
+    assert running.says(client, "water is leaking under my sink, Herzl 12 Haifa, tomorrow at 10", "Ronit") == 200
+    running.wait_for(lambda: running.heard(client), "the consent question")
+    assert running.says(client, "yes") == 200
+
+
+def lead_of(running: Running, client: str) -> str:
+    found = [lead for lead in running.leads() if lead["client"] == client]
+    return str(found[-1]["status"]) if found else ""
+
+
+def test_a_story_goes_through_all_processes(running: Running) -> None:
+    asked_and_agreed(running, CLIENT)
+    offered = running.wait_for(
+        lambda: [lead for lead in running.leads() if lead["client"] == CLIENT and lead["status"] == "new"], "an offer"
+    )
+    pro = offered[0]["offers"][-1]["pro"]
+    running.wait_for(lambda: running.heard(pro), "the offer on the professional's phone")
+    assert "Herzl" not in running.heard(pro)[-1]
+    running.says(pro, "1")
+    running.wait_for(lambda: lead_of(running, CLIENT) == "booked", "the booking")
+    (lead,) = [lead for lead in running.leads() if lead["client"] == CLIENT]
+    assert (lead["trade"], lead["area"], lead["pro"], lead["emergency"]) == ("plumber", "Haifa", pro, False)
+    assert lead["appointment"] is not None
+    detail = json.loads(running.fixi("lead", lead["id"], "--json").stdout)
+    assert [change["to"] for change in detail["timeline"]][-1] == "booked"
+    assert detail["why"][0]["rank"] == 1
+    running.wait_for(lambda: any("Herzl 12" in text for text in running.heard(pro)), "the address after the yes")
+
+
+def test_a_killed_worker_costs_seconds_and_no_message(running: Running) -> None:
+    client = "972540000002"
+    before = running.pid("worker")
+    running.kill("worker")
+    assert running.says(client, "hello, is anybody there?") == 200
+    running.wait_for(lambda: running.heard(client), "an answer after the worker was killed", 60)
+    assert running.pid("worker") != before
+    assert len(running.heard(client)) == 1
+
+
+def test_a_killed_api_and_scheduler_come_back(running: Running) -> None:
+    client = "972540000003"
+    running.kill("scheduler")
+    running.kill("api")
+    body = text_body(ChatKey(client), "again-and-again", "hello", SENT_AT)
+    running.wait_for(lambda: running.post(body) == 200, "the provider's repeats to be taken", 60)
+    running.wait_for(lambda: running.heard(client), "an answer", 60)
+    assert len(running.heard(client)) == 1
+
+
+def test_what_was_acknowledged_survives_a_killed_queue(running: Running) -> None:
+    client = "972540000004"
+    assert running.says(client, "hello") == 200
+    running.kill("queue")
+    running.wait_for(lambda: running.heard(client), "an answer after the queue was killed", 90)
+    assert len(running.heard(client)) == 1
+
+
+def test_what_was_acknowledged_survives_a_killed_database(running: Running) -> None:
+    client = "972540000005"
+    assert running.says(client, "hello") == 200
+    running.kill("database")
+    running.wait_for(lambda: running.fixi("chat", client).returncode == 0, "the database to be back", 60)
+    running.wait_for(lambda: running.heard(client), "an answer after the database was killed", 90)
+    assert len(running.heard(client)) == 1
+
+
+def test_a_second_one_on_the_same_data_is_refused(running: Running) -> None:
+    second = running.fixi("up")
+    assert second.returncode == 1
+    assert "another `fixi up`" in second.stderr
+
+
+def test_bad_rows_are_named_by_number_and_field_and_nothing_is_imported(running: Running, tmp_path: Path) -> None:
+    rows = [
+        PROS[0],
+        {"phone": "12", "name": "X", "trades": ["plumber"], "areas": ["Haifa"]},
+        {"phone": "0500000009", "name": "Y", "trades": ["wizard"], "areas": ["Atlantis"], "rating": 9},
+        "nonsense",
+    ]
+    (tmp_path / "bad.json").write_text(json.dumps(rows))
+    done = running.fixi("pros", "import", str(tmp_path / "bad.json"))
+    assert done.returncode == 1
+    for words in ("row 2: phone", "row 3: trades", "row 3: areas", "row 3: rating", "row 4"):
+        assert words in done.stderr
+    listed = json.loads(running.fixi("pros", "list", "--json").stdout)
+    assert sorted(pro["phone"] for pro in listed) == [pro["phone"] for pro in PROS]
+
+
+def test_ctrl_c_stops_everything_and_the_data_stay(tmp_path: Path) -> None:
+    running = Running(tmp_path).start()
+    pids = running.run_file["pids"].values()
+    running.says(CLIENT, "hello")
+    running.wait_for(lambda: running.heard(CLIENT), "an answer")
+    assert running.stop() == 0
+    assert not [pid for pid in pids if _alive(pid)]
+    assert not (tmp_path / "data" / "run.json").exists()
+    running.start()
+    assert running.heard(CLIENT)
+    assert running.stop() == 0
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
