@@ -22,8 +22,8 @@ help: ## list what can be made
 
 setup: $(READY) ## make .venv with pinned dependencies (the others do it when needed)
 
-run: $(READY) ## start the system in one process, in memory
-	@.venv/bin/fixi up $(ARGS)
+run: $(READY) ## start the whole system on embedded servers
+	@.venv/bin/fixi up --sample $(ARGS)
 
 test: $(READY) ## run every test
 	@.venv/bin/python -m pytest $(ARGS)
@@ -41,7 +41,7 @@ check: $(READY) ## formatter, linter, types, import contracts, diagrams up to da
 bench: $(READY) ## measure, and print a table with ratios
 	@.venv/bin/python -m benchmarks $(ARGS)
 
-lock: ## choose the newest versions that pyproject.toml allows and write requirements.lock
+lock: ## choose the newest versions that pyproject.toml allows and write the lock files
 	@sh tools/lock.sh
 
 machines: $(READY) ## draw the diagrams of docs/machines from the tables

@@ -4,6 +4,7 @@ Everything is built synchronously and wired by hand; a test overrides a provider
 before it takes anything out.
 """
 
+import tomllib
 from collections.abc import Mapping
 
 from dependency_injector import containers, providers
@@ -44,14 +45,27 @@ from fixi.application.machines import MACHINES, Machine
 from fixi.application.receive import Receive
 from fixi.application.sweep import Sweep
 from fixi.application.turn import Turn
+from fixi.domain.errors import Refused
 from fixi.domain.policy import Policy
+from fixi.domain.policy_text import changed
 from fixi.domain.values import Kind
 from fixi.settings import Settings
 
 
 def _first_policy(settings: Settings) -> Policy:
-    """The business numbers that a new system starts with."""
-    return Policy(timezone=settings.timezone, language=settings.language)
+    """The business numbers that a new system starts with: the defaults, and what the policy file says of them."""
+    policy = Policy(timezone=settings.timezone, language=settings.language)
+    if settings.policy_file is None:
+        return policy
+    try:
+        values = tomllib.loads(settings.policy_file.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise Refused(f"FIXI_POLICY_FILE cannot be read: {error}") from error
+    weights = {f"weights.{name}": value for name, value in dict(values.pop("weights", {})).items()}
+    for name, value in {**values, **weights}.items():
+        text = {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+        policy = changed(policy, name, text)
+    return policy
 
 
 class Container(containers.DeclarativeContainer):

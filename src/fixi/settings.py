@@ -54,6 +54,7 @@ class Settings:
     webhook_token: str = field(default="", repr=False)
     panel_secret: str = field(default=DEFAULT_PANEL_SECRET, repr=False)
     data_dir: Path = Path(".fixi")
+    policy_file: Path | None = None
     timezone: str = "Asia/Jerusalem"
     country: str = "IL"
     language: Language = Language.HE
@@ -92,6 +93,7 @@ class _Reading:
             webhook_token=self._text("FIXI_WEBHOOK_TOKEN", ""),
             panel_secret=self._text("FIXI_PANEL_SECRET", defaults.panel_secret),
             data_dir=Path(self._text("FIXI_DATA_DIR", str(defaults.data_dir))),
+            policy_file=self._file("FIXI_POLICY_FILE"),
             timezone=self._checked("FIXI_TIMEZONE", _is_zone, "an IANA zone such as Asia/Jerusalem")
             or defaults.timezone,
             country=self._checked("FIXI_COUNTRY", _is_country, "two capital letters such as IL") or defaults.country,
@@ -132,6 +134,13 @@ class _Reading:
             self._problems.append(f"{name} must be {form}")
             return None
         return value
+
+    def _file(self, name: str) -> Path | None:
+        value = self._environ.get(name)
+        if value is not None and not Path(value).is_file():
+            self._problems.append(f"{name} must be a file that can be read")
+            return None
+        return Path(value) if value is not None else None
 
     def _together(self, settings: Settings) -> None:
         """What only matters in company."""

@@ -45,7 +45,7 @@ class Running:
 
     def start(self) -> "Running":
         """Up and ready."""
-        with (self.folder / "up.log").open("ab") as log:
+        with (self.folder / "up.log").open("wb") as log:
             self.process = subprocess.Popen([FIXI, "up"], stdout=log, stderr=log, env=self.environ)
         self.wait_for(lambda: b"webhook token" in (self.folder / "up.log").read_bytes(), "ready")
         return self

@@ -134,3 +134,30 @@ def _alive(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def test_a_lead_that_nobody_answers_goes_to_the_next_and_never_back(running: Running) -> None:
+    """The healer at work, with a policy of a few seconds."""
+    client = "972540000006"
+    for name, value in (("sos_after", "PT6S"), ("offer_nudge", "PT3S"), ("max_reassignments", "3")):
+        assert running.fixi("policy", "set", name, value).returncode == 0
+    asked_and_agreed(running, client)
+    running.wait_for(lambda: lead_of(running, client) == "pending_admin_review", "the end of all tries", 90)
+    (lead,) = [lead for lead in running.leads() if lead["client"] == client]
+    assert sorted(offer["pro"] for offer in lead["offers"]) == [pro["phone"] for pro in PROS]
+    assert {offer["outcome"] for offer in lead["offers"]} == {"expired"}
+    running.fixi("policy", "set", "sos_after", "PT30M")
+
+
+def test_the_doctor_finds_nothing_wrong(running: Running) -> None:
+    running.wait_for(lambda: running.fixi("doctor").returncode == 0, "a clean bill of health", 60)
+    said = running.fixi("doctor").stdout
+    assert "all hold" in said
+    assert "quarantined" not in said
+
+
+def test_a_policy_that_cannot_be_is_refused(running: Running) -> None:
+    done = running.fixi("policy", "set", "max_active_jobs", "lots")
+    assert done.returncode == 1
+    assert "max_active_jobs" in done.stderr
+    assert running.fixi("policy", "get", "max_active_jobs").stdout.strip() == "3"

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,10 +19,10 @@ from fixi.domain.lead.states import Unopened
 from fixi.domain.professional import Professional
 from fixi.domain.values import Key, Kind, Status
 from fixi.entrypoints import pros_file
-from fixi.entrypoints.up import run_file
 from fixi.settings import Settings
 
 MANY = 1000
+RUN_FILE = "run.json"
 TRADES = frozenset(
     {
         "plumber",
@@ -37,7 +38,17 @@ TRADES = frozenset(
 )
 
 
-def found(settings: Settings) -> Settings:
+def run_file(settings: Settings) -> dict[str, Any]:
+    """Where the running system is; empty when none runs here."""
+    path = settings.data_dir / RUN_FILE
+    try:
+        found: dict[str, Any] = json.loads(path.read_text())
+    except (OSError, ValueError):
+        return {}
+    return found
+
+
+def found(settings: Settings, *, queue: bool = False) -> Settings:
     """The settings with the addresses of the running system; raises Refused when there is none."""
     running = run_file(settings)
     settings = replace(
@@ -48,14 +59,16 @@ def found(settings: Settings) -> Settings:
     )
     if not settings.mongo_url:
         raise Refused("no running system was found: start it with `fixi up`, or set FIXI_MONGO_URL")
-    return settings
+    if queue and not settings.redis_url:
+        raise Refused("no running queue was found: start it with `fixi up`, or set FIXI_REDIS_URL")
+    return replace(settings, queue="redis") if queue else settings
 
 
-def with_container[T](settings: Settings, work: Callable[[Container], Awaitable[T]]) -> T:
-    """Open the store, do the work, close it."""
+def with_container[T](settings: Settings, work: Callable[[Container], Awaitable[T]], *, queue: bool = False) -> T:
+    """Open the store (and the queue), do the work, close it."""
 
     async def run() -> T:
-        container = Container(settings=found(settings))
+        container = Container(settings=found(settings, queue=queue))
         try:
             await container.database().prepare()
             return await work(container)
@@ -75,6 +88,22 @@ def import_pros(settings: Settings, path: Path, console: Console) -> None:
 
     count = with_container(settings, work)
     console.print(f"{count} professionals are in the store")
+
+
+def load_sample(settings: Settings, console: Console) -> None:
+    """Professionals to try the system with, if there are none at all."""
+
+    async def work(container: Container) -> int:
+        if await container.professionals().listed("", 1):
+            return 0
+        with as_file(files("fixi.entrypoints") / "data" / "sample_pros.json") as path:
+            pros = pros_file.read(path, container.places(), TRADES, settings.country)
+        await container.professionals().put(pros)
+        return len(pros)
+
+    count = with_container(settings, work)
+    if count:
+        console.print(f"sample professionals: {count} (phones 97250000xxxx, nobody's)")
 
 
 def list_pros(settings: Settings, console: Console, *, as_json: bool) -> None:

@@ -96,11 +96,20 @@ def need_queue(settings: Settings) -> None:
 
 
 @app.command()
-def up() -> None:
+def up(sample: Annotated[bool, typer.Option(help="sample professionals for an empty store")] = False) -> None:
     """Start the whole system: embedded database and queue (or yours), API, worker, scheduler. Ctrl-C stops all."""
     from fixi.entrypoints.up import System, clean
 
-    System(Settings.read(os.environ), clean(dict(os.environ)), Console(stderr=True)).run()
+    System(Settings.read(os.environ), clean(dict(os.environ)), Console(stderr=True), sample=sample).run()
+
+
+@app.command()
+def doctor() -> None:
+    """Check every part, count what became of every message, and look whether all that must hold does hold."""
+    from fixi.entrypoints.doctor import examine
+
+    if not examine(Settings.read(os.environ), Console()):
+        sys.exit(1)
 
 
 pros = typer.Typer(no_args_is_help=True, help="Professionals: import a file, list them.")
@@ -148,6 +157,30 @@ def chat(phone: Annotated[str, typer.Argument(help="digits of the phone")], as_j
     from fixi.entrypoints.books import show_chat
 
     show_chat(Settings.read(os.environ), Console(), phone, as_json=as_json)
+
+
+policy = typer.Typer(no_args_is_help=True, help="The business numbers: show them, change one.")
+app.add_typer(policy, name="policy")
+
+
+@policy.command("get")
+def policy_get(name: Annotated[str | None, typer.Argument(help="all of them without a name")] = None) -> None:
+    """Show a number of the policy in force, or all of them."""
+    from fixi.entrypoints.policy import show
+
+    show(Settings.read(os.environ), Console(), name)
+
+
+@policy.command("set")
+def policy_set(
+    name: str,
+    value: Annotated[str, typer.Argument(help="durations as PT30M, clock times as 08:00, yes or no")],
+    by: Annotated[str, typer.Option(help="who changes it")] = "operator",
+) -> None:
+    """Change a number; it is in force within two seconds, and the old version is kept."""
+    from fixi.entrypoints.policy import change
+
+    change(Settings.read(os.environ), Console(), name, value, by)
 
 
 def main() -> None:

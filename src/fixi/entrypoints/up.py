@@ -9,18 +9,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import httpx
 from rich.console import Console
 
 from fixi.domain.errors import Refused
+from fixi.entrypoints.books import RUN_FILE, load_sample
 from fixi.entrypoints.embedded import Server, database, listens, queue, wait_until
 from fixi.settings import Settings
 
-RUN_FILE = "run.json"
 STOP_SECONDS = 28.0
 LOOK_SECONDS = 0.5
 CALM_SECONDS = 10.0
@@ -89,6 +88,7 @@ class System:
     settings: Settings
     environ: dict[str, str]
     console: Console
+    sample: bool = False
     children: list[Child] = field(default_factory=list)
     addresses: dict[str, str] = field(default_factory=dict)
     stopping: bool = False
@@ -134,6 +134,8 @@ class System:
         web = self.children[-3].process
         if web is not None:
             wait_until(lambda: _ready(f"{api}/health/ready"), web, "the system")
+        if self.sample:
+            load_sample(replace(self.settings, mongo_url=self.addresses["mongo"]), self.console)
         self.console.print(f"ready: {api}/webhook   (health: {api}/health/ready)")
         self.console.print(f"webhook token: {token}")
         self.console.print(f"files and logs: {folder}")
@@ -166,16 +168,6 @@ def _ready(url: str) -> bool:
         return httpx.get(url, timeout=2).status_code == OK
     except httpx.HTTPError:
         return False
-
-
-def run_file(settings: Settings) -> dict[str, Any]:
-    """Where the running system is; empty when none runs here."""
-    path = settings.data_dir / RUN_FILE
-    try:
-        found: dict[str, Any] = json.loads(path.read_text())
-    except (OSError, ValueError):
-        return {}
-    return found
 
 
 def clean(environ: dict[str, str]) -> dict[str, str]:

@@ -234,8 +234,15 @@ class Quarantine(Protocol):
 
 
 class Policies(Protocol):
-    """The business numbers in force."""
+    """The business numbers in force, and every version that there was."""
 
     @abstractmethod
     async def current(self) -> Policy:
-        """The policy as it is now."""
+        """The policy as it is now; a change is seen within a second or two everywhere."""
+
+    @abstractmethod
+    async def change(self, policy: Policy, by: str, at: datetime) -> int:
+        """Put this one into force from now on; `by` says who did it. The number of the new version.
+
+        Of two who change at the same time one gets Conflict, and has changed nothing.
+        """

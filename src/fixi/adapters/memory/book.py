@@ -54,10 +54,17 @@ class MemoryPolicies(Policies):
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
+        self.history: list[tuple[Policy, str, datetime]] = []
 
     async def current(self) -> Policy:
         """See Policies."""
         return self.policy
+
+    async def change(self, policy: Policy, by: str, at: datetime) -> int:
+        """See Policies."""
+        self.history.append((policy, by, at))
+        self.policy = policy
+        return len(self.history) + 1
 
 
 class MemoryAlerts(Alerts):

@@ -115,6 +115,17 @@ class MongoPolicies(Policies):
         self._read = at, policy
         return policy
 
+    async def change(self, policy: Policy, by: str, at: datetime) -> int:
+        """See Policies. The version is the key, so of two who add the same one the second is refused."""
+        await self.current()
+        with border():
+            newest = await self._database.policies.find().sort("-_id").limit(1).to_list()
+            version = newest[0].id + 1
+            new = {"_id": version, "policy": codec.to_plain(policy), "by": by, "at": floor(at)}
+            await self._database.policies.get_pymongo_collection().insert_one(new)
+        self._read = None
+        return version
+
 
 class MongoAlerts(Alerts):
     """See Alerts. An alert is a line of the ledger, where operators find it."""
