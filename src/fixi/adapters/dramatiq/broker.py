@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import dramatiq
 from dramatiq.brokers.redis import RedisBroker
-from dramatiq.errors import ConnectionError as BrokerConnectionError
+from dramatiq.errors import BrokerConnectionError
 from dramatiq.middleware import AsyncIO, Callbacks, Retries, ShutdownNotifications, TimeLimit
 from redis.exceptions import RedisError
 
