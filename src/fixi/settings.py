@@ -144,9 +144,9 @@ class _Reading:
 
     def _together(self, settings: Settings) -> None:
         """What only matters in company."""
-        if settings.storage == "mongo" and not settings.mongo_url:
+        if settings.storage == "mongo" and "FIXI_MONGO_URL" not in self._environ:
             self._problems.append("FIXI_MONGO_URL must be set when FIXI_STORAGE is mongo")
-        if settings.queue == "redis" and not settings.redis_url:
+        if settings.queue == "redis" and "FIXI_REDIS_URL" not in self._environ:
             self._problems.append("FIXI_REDIS_URL must be set when FIXI_QUEUE is redis")
         if settings.env != "production":
             return
