@@ -72,10 +72,12 @@ def test_urgency_never_falls(old: Form, newer: Form) -> None:
 @given(FORMS, FORMS)
 def test_what_was_known_is_never_forgotten(old: Form, newer: Form) -> None:
     merged = old.merged(newer)
-    assert not set(merged.missing()) - set(old.missing()) - {Field.TRADE, Field.ISSUE}
+    moved = old.area is not None and newer.area is not None and old.area != newer.area
+    forgotten: set[Field] = {Field.STREET} if moved else set()
+    assert not set(merged.missing()) - set(old.missing()) - {Field.TRADE, Field.ISSUE} - forgotten
     assert (merged.issue or "").startswith(old.issue or "")
     assert set(old.media) <= set(merged.media)
-    for name in ("trade", "area", "street", "wish", "name", "language"):
+    for name in {"trade", "area", "street", "wish", "name", "language"} - {field.value for field in forgotten}:
         assert getattr(merged, name) == (getattr(newer, name) or getattr(old, name))
 
 

@@ -82,13 +82,18 @@ class Form:
         return self.trade is not None and self.area is not None
 
     def merged(self, newer: "Form") -> "Form":
-        """This form with what is newly known on top; what was known is never forgotten, urgency never falls."""
+        """This form with what is newly known on top; what was known is never forgotten, urgency never falls.
+
+        Only a street goes when the town changes: it belongs to the old one.
+        """
         ranks = list(Urgency)
+        moved = newer.area is not None and self.area is not None and newer.area.name != self.area.name
         return Form(
             trade=newer.trade or self.trade,
             issue=_joined(self.issue, newer.issue),
             area=newer.area or self.area,
-            street=newer.street or self.street,
+            # A street belongs to its town: with another town it is not known any more.
+            street=newer.street or (None if moved else self.street),
             wish=newer.wish or self.wish,
             urgency=max(self.urgency, newer.urgency, key=ranks.index),
             name=newer.name or self.name,

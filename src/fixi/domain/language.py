@@ -24,3 +24,13 @@ def spoken_language(text: str) -> Language | None:
                     break
     spoken = max(counts, key=lambda language: counts[language])
     return spoken if counts[spoken] >= ENOUGH else None
+
+
+def has_letters_of(language: Language, text: str) -> bool:
+    """True when any letter of the text belongs to the script of this language."""
+    return any(
+        first <= letter <= last and letter.isalpha()
+        for first, last, spoken in SCRIPTS
+        if spoken is language
+        for letter in text[:LOOKED_AT]
+    )

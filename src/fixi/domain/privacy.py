@@ -14,6 +14,14 @@ LINK = re.compile(
     r"|(?<![a-z0-9])(?:[a-z0-9-]{1,63}\.){1,5}(?:[a-z]{2,10}/\S*|(?:com|net|org|me|il|io|ly|app)\b)",
     re.IGNORECASE,
 )
+# A person who is named to be asked for: after such words a name comes, and it goes with them.
+PERSON = re.compile(
+    r"(?<!\w)(?:ask for|speak to|talk to|call|contact|my (?:husband|wife|son|daughter|mother|father|tenant|neighbou?r))"
+    r"(?:\s+(?:[Mm]r|[Mm]rs|[Mm]s)\.?)?(?:\s+[A-Z][\w'-]{1,30}){1,3}"
+    r"|(?<!\w)(?:תשאלו|לשאול|תבקשו|לבקש|תדברו|לדבר|תתקשרו|להתקשר)\s+(?:את|עם|על|אל|ל)\s?[א-ת'-]{2,20}(?:\s[א-ת'-]{2,20})?"
+    r"|(?<!\w)(?:על שם|השם|בעלי|אשתי|הבן שלי|הבת שלי|השכן|השכנה)\s[א-ת'-]{2,20}(?:\s[א-ת'-]{2,20})?(?=[\s,.]|$)"
+    r"|(?:[A-Z][\w'-]{1,30}\s+){1,2}on the door"
+)
 GAPS = re.compile(r"\s{2,}")
 WORD = re.compile(r"[^\W_]+")
 PREFIX = "[בהוכלמש]{0,3}"  # Hebrew writes in, the, and, as, to, from, that as one word with what follows
@@ -28,7 +36,7 @@ def scrubbed(words: str, form: Form) -> str:
 @lru_cache(maxsize=256)  # the same words are shown to one professional after the other
 def _scrubbed(words: str, street: str | None, name: str | None) -> str:
     line = " ".join(words.split())[: 2 * LONGEST]
-    for pattern in (MAIL, LINK, PHONE):
+    for pattern in (MAIL, LINK, PHONE, PERSON):
         line = pattern.sub(" ", line)
     for secret in filter(None, (street, name)):
         line = _without(line, re.escape(secret))

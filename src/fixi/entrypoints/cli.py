@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from fixi.domain.errors import FixiError, Refused
+from fixi.domain.errors import FixiError, Refused, Unavailable
 from fixi.domain.values import Language
 from fixi.settings import Settings, WrongSettings
 
@@ -190,6 +190,9 @@ def main() -> None:
     except WrongSettings as error:
         for problem in error.problems:
             print(f"fixi: {problem}", file=sys.stderr)
+        sys.exit(1)
+    except Unavailable:
+        print("fixi: the database or the queue does not answer: see FIXI_MONGO_URL and FIXI_REDIS_URL", file=sys.stderr)
         sys.exit(1)
     except (FixiError, AssertionError) as error:
         print(f"fixi: {error}", file=sys.stderr)

@@ -1,5 +1,6 @@
 """The rows for words that were read, and for answers to the open question."""
 
+import re
 from dataclasses import replace
 
 from fixi.domain.client_chat.asking import language, open_next, repeat_question
@@ -50,10 +51,16 @@ from fixi.domain.events import (
     Understood,
     Wordless,
 )
+from fixi.domain.fixed_words import NO, YES, tidy
 from fixi.domain.forms import Field, Form, Intent, Reading
+from fixi.domain.language import has_letters_of
 from fixi.domain.values import Key
 
 NOTE_LENGTH = 300
+# Said after a job, these words make a new request of what would else be praise or blame.
+MORE = re.compile(
+    r"(?<!\w)(?:another|again|also need|i need|new|עוד|שוב|צריך|צריכה|צריכים|חדש|חדשה)(?!\w)", re.IGNORECASE
+)
 
 
 # Free words go to the reader, with what was asked and what is known
@@ -98,7 +105,7 @@ def fills_the_form(state: Gathering, event: Understood, facts: Facts) -> Step[Cl
     if command is not None:
         return command
     form = state.form.merged(event.reading.form)
-    mind = spoken_by(state.mind, event.reading)
+    mind = spoken_by(state.mind, event)
     if event.said.media and not event.said.text.strip() and state.asked[-1] in form.missing():
         # A photo by itself answers nothing and uses up nothing: the question stays open.
         told = tell_lead(mind, state.lead, form, event.at, facts, ready=False)
@@ -114,7 +121,12 @@ def wishes_a_time(state: SlotAsked, event: Understood, facts: Facts) -> Step[Cli
     wish = event.reading.form.wish
     if wish is not None and not event.reading.form.emergency:
         return Step(state, (Tell(Key.lead(state.lead), TimeWished(at=event.at, wish=wish)),))
-    return main_road(state, event, facts)
+    form = event.reading.form
+    command = sentence_command(state, event, facts)
+    if command is None and not (form.trade or form.area or form.street or form.emergency or event.said.media):
+        # Words that name no time, such as "none of these", are no news for the professional.
+        return Step(state, repeat_question(state, facts))
+    return command or main_road(state, event, facts)
 
 
 @CLIENT.on(RatingAsked, Understood)
@@ -131,7 +143,8 @@ def says_words_for_stars(state: RatingAsked, event: Understood, facts: Facts) ->
 def reviews(state: ReviewAsked, event: Understood, facts: Facts) -> Step[ClientState]:
     """Words for the stars; but an emergency, or a request with a place, is a request."""
     form = event.reading.form
-    if form.emergency or (form.trade is not None and form.area is not None):
+    wants_more = form.trade is not None and (form.area is not None or MORE.search(event.said.text) is not None)
+    if form.emergency or wants_more:
         return main_road(Idle(state.mind), event, facts)
     words = event.said.text[:NOTE_LENGTH]
     step = open_next(state.mind, event.at, facts)
@@ -172,7 +185,7 @@ def main_road(state: ClientState, event: Understood, facts: Facts) -> Step[Clien
     command = sentence_command(state, event, facts)
     if command is not None:
         return command
-    mind = spoken_by(state.mind, event.reading)
+    mind = spoken_by(state.mind, event)
     reading, at = event.reading, event.at
     form = replace(reading.form, media=event.said.media) if event.said.media else reading.form
     if not mind.cards:
@@ -181,6 +194,11 @@ def main_road(state: ClientState, event: Understood, facts: Facts) -> Step[Clien
         worth = form.trade or form.issue or form.area or form.media or form.emergency
         return begin(mind, form, at, facts) if worth else understood_nothing(mind, at, facts)
     card = mind.cards[-1]
+    if form.emergency and (card.stage == "booked" or form.trade not in {None, card.form.trade}):
+        # Danger is not kept waiting by a question.
+        return begin(mind, form, at, facts)
+    if card.stage == "booked" and form.wish is not None and not (form.trade or form.issue or form.area or form.street):
+        return Step(replace(state, mind=mind), (Tell(Key.lead(card.lead), TimeWished(at=at, wish=form.wish)),))
     if form.trade is not None and (card.stage == "booked" or form.trade != card.form.trade):
         return ask_new_or_same(replace(state, mind=mind), card, form, event.said, at, facts)
     if form == Form(language=form.language) and reading.intent in {Intent.GREETING, Intent.THANKS}:
@@ -191,22 +209,27 @@ def main_road(state: ClientState, event: Understood, facts: Facts) -> Step[Clien
 
 def with_note(form: Form, said: Said) -> Form:
     """Words that no field holds are kept as they are: they may be just what the professional needs."""
-    if form.issue is not None or not said.text.strip():
+    words = tidy(said.text)
+    if form.issue is not None or not said.text.strip() or words in YES or words in NO:
         return form
     return replace(form, issue=said.text.strip()[:NOTE_LENGTH])
 
 
-def spoken_by(mind: Mind, reading: Reading) -> Mind:
-    """The chat goes on in the language of what was read, if that was more than a word."""
-    spoken = reading.form.language
-    return mind if spoken is None or spoken is mind.language else replace(mind, language=spoken)
+def spoken_by(mind: Mind, event: Understood) -> Mind:
+    """The chat goes on in the language of what was read; a few foreign words in one's own change nothing."""
+    spoken = event.reading.form.language
+    if spoken is None or spoken is mind.language:
+        return mind
+    if mind.language is not None and has_letters_of(mind.language, event.said.text):
+        return mind
+    return replace(mind, language=spoken)
 
 
 def sentence_command(state: ClientState, event: Understood, facts: Facts) -> Step[ClientState] | None:
     """A whole sentence that wants what a fixed word wants. What cannot be undone is asked back first."""
     if not isinstance(state, SPEAKING) or event.reading.form.trade is not None:
         return None
-    mind = spoken_by(state.mind, event.reading)
+    mind = spoken_by(state.mind, event)
     state = state if mind is state.mind else replace(state, mind=mind)
     cards: tuple[Card, ...] = mind.cards
     match event.reading.intent:

@@ -46,7 +46,7 @@ from fixi.domain.privacy import scrubbed
 from fixi.domain.professional import Professional
 from fixi.domain.values import Key, Slot, Status
 
-NOT_HIS_FAULT = frozenset({"far", "trade"})
+NOT_HIS_FAULT = frozenset({"far", "trade", "paused"})
 
 
 def view(case: Case, pro: Professional) -> OfferView:

@@ -16,6 +16,7 @@ from fixi.domain.events import (
     AskedResume,
     AskedStatus,
     AskedStop,
+    DeclineExplained,
     Event,
     JobCancelled,
     JobFinished,
@@ -249,7 +250,19 @@ def says_nothing(state: Attending, event: Wordless, facts: Facts) -> Step[ProSta
 @PRO.on_each(ATTENDING, AskedPause)
 def pauses(state: Attending, event: AskedPause, facts: Facts) -> Step[ProState]:
     words = say("paused", language(state.desk, facts.policy))
-    return Step(with_pause(state, paused=True), (Pause(state.desk.pro, UNTIL_HE_SAYS_SO), words))
+    passed_on = unseen(state, event.at)
+    state = with_pause(state, paused=True)
+    return Step(state, (*passed_on, Pause(state.desk.pro, UNTIL_HE_SAYS_SO), words))
+
+
+def unseen(state: Attending, at: datetime) -> tuple[Effect, ...]:
+    """Offers that he has not seen go on to others, and are not held against him."""
+    pro = state.desk.pro
+    return tuple(
+        Tell(Key.lead(lead), told)
+        for lead in state.desk.queued
+        for told in (OfferDeclined(at=at, pro=pro), DeclineExplained(at=at, pro=pro, reason="paused"))
+    )
 
 
 @PRO.on_each(ATTENDING, AskedAvailable)
@@ -260,7 +273,9 @@ def is_available(state: Attending, event: AskedAvailable, facts: Facts) -> Step[
 
 def with_pause(state: Attending, *, paused: bool) -> Attending:
     """The same state, knowing what he said of taking work."""
-    return replace(state, desk=replace(state.desk, paused=paused))
+    desk = state.desk
+    offers = tuple(offer for offer in desk.offers if not paused or offer.lead not in desk.queued)
+    return replace(state, desk=replace(desk, paused=paused, offers=offers, queued=() if paused else desk.queued))
 
 
 @PRO.on_each(ATTENDING, AskedStop)

@@ -103,18 +103,23 @@ def shows_offer(state: Ready, event: OfferMade, facts: Facts) -> Step[ProState]:
 @PRO.on_each(ATTENDING, OfferMade)
 def queues_offer(state: Attending, event: OfferMade, facts: Facts) -> Step[ProState]:
     desk = on_the_desk(state.desk, event)
+    if event.view.emergency and desk.offers[0].lead == event.lead and not isinstance(state, Accepting):
+        # An emergency waits behind nothing: what was on his screen comes back after it.
+        if isinstance(state, DoneAsked):
+            desk = replace(desk, claims=(*desk.claims, state.claim))
+        return open_next(desk, event.at, facts)
     queued = Tell(Key.lead(event.lead), OfferQueued(at=event.at, pro=desk.pro))
     return Step(replace(state, desk=replace(desk, queued=(*desk.queued, event.lead))), (queued,))
 
 
 def on_the_desk(desk: Desk, event: OfferMade) -> Desk:
-    """The offer behind the others, an emergency before those that are not shown yet."""
+    """The offer behind the others, an emergency before all that are none."""
     desk = replace(desk, language=event.language)
     if desk.offer(event.lead) is not None:
         return desk
-    if event.view.emergency and desk.offers:
-        return replace(desk, offers=(desk.offers[0], event.view, *desk.offers[1:]))
-    return replace(desk, offers=(*desk.offers, event.view))
+    before = [offer for offer in desk.offers if offer.emergency or not event.view.emergency]
+    after = [offer for offer in desk.offers if not (offer.emergency or not event.view.emergency)]
+    return replace(desk, offers=(*before, event.view, *after))
 
 
 @PRO.on_each((ReasonAsked, JobAsked, DoneAsked), AskTimedOut)
