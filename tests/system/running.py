@@ -102,6 +102,18 @@ class Running:
         lines = self.fixi("chat", phone, "--json")
         return [line["text"] for line in json.loads(lines.stdout or "[]") if line["kind"] == "out"]
 
+    def processes(self) -> list[int]:
+        """Every process that was started for this folder and still runs, whoever its parent is."""
+        mark = f"FIXI_DATA_DIR={self.folder / 'data'}".encode()
+        found = []
+        for entry in Path("/proc").iterdir():
+            try:
+                if entry.name.isdigit() and mark in (entry / "environ").read_bytes():
+                    found.append(int(entry.name))
+            except OSError:
+                continue  # it is gone meanwhile, or not ours
+        return found
+
     def wait_for(self, holds: Callable[[], Any], what: str, seconds: float = PATIENCE_SECONDS) -> Any:
         """Until this holds; an assertion that names `what` when it does not in time."""
         until = time.monotonic() + seconds

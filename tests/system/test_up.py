@@ -120,8 +120,10 @@ def test_ctrl_c_stops_everything_and_the_data_stay(tmp_path: Path) -> None:
     pids = running.run_file["pids"].values()
     running.says(CLIENT, "hello")
     running.wait_for(lambda: running.heard(CLIENT), "an answer")
+    running.kill("worker")
     assert running.stop() == 0
     assert not [pid for pid in pids if _alive(pid)]
+    running.wait_for(lambda: not running.processes(), "the end of every process, also of those whose master was killed")
     assert not (tmp_path / "data" / "run.json").exists()
     running.start()
     assert running.heard(CLIENT)

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import signal
 import socket
 from collections.abc import Sequence
 from concurrent.futures import Future
@@ -28,6 +29,7 @@ class Living(dramatiq.Middleware):
     def __init__(self, container: Container) -> None:
         self._container = container
         self._beating: Future[None] | None = None
+        self._watching: Future[None] | None = None
 
     def after_worker_boot(self, broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
         """The loop runs: open, and beat for as long as we live."""
@@ -35,6 +37,7 @@ class Living(dramatiq.Middleware):
         if self._container.settings().storage == "mongo":
             loop.run_coroutine(self._container.database().prepare())
         self._beating = asyncio.run_coroutine_threadsafe(self._beat(), loop.loop)
+        self._watching = asyncio.run_coroutine_threadsafe(_leave_with(os.getppid()), loop.loop)
 
     async def _beat(self) -> None:
         name = f"{socket.gethostname()}:{os.getpid()}"
@@ -47,8 +50,9 @@ class Living(dramatiq.Middleware):
 
     def before_worker_shutdown(self, broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
         """No more beats; what runs may finish."""
-        if self._beating is not None:
-            self._beating.cancel()
+        for task in (self._beating, self._watching):
+            if task is not None:
+                task.cancel()
 
     def after_worker_shutdown(self, broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
         """Let go of what was opened."""
@@ -56,6 +60,16 @@ class Living(dramatiq.Middleware):
         loop.run_coroutine(self._container.redis().close())
         if self._container.settings().storage == "mongo":
             loop.run_coroutine(self._container.database().close())
+
+
+async def _leave_with(parent: int) -> None:
+    """A worker whose master was killed is nobody's any more: another one has been started in its place."""
+    while True:
+        await asyncio.sleep(1)
+        if os.getppid() != parent:
+            log.warning("the master is gone")
+            os.kill(os.getpid(), signal.SIGTERM)
+            return
 
 
 def _loop() -> EventLoopThread:
