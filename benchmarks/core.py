@@ -1,6 +1,5 @@
 """S6: decisions a second of the pure core, over a whole life of a lead and its two chats, again and again."""
 
-from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -23,7 +22,6 @@ PROS = tuple(
 )
 GOAL = 100_000
 LIVES = 200
-CORES = 2
 
 
 class Life:
@@ -104,8 +102,8 @@ def one_life(number: int) -> list[tuple[Any, Any, ev.Event, Facts]]:
     return life.decisions
 
 
-def rate_of_one(_: int = 0) -> float:
-    """Decisions/s in this process: the decisions themselves are timed, not the loop that delivers letters."""
+def decisions() -> Result:
+    """Row S6, in one process: the decisions themselves are timed, not the loop that delivers letters."""
     made = [decision for number in range(LIVES) for decision in one_life(number)]
 
     def work() -> int:
@@ -113,17 +111,5 @@ def rate_of_one(_: int = 0) -> float:
             decide(state, event, facts)
         return len(made)
 
-    return per_second(work)
-
-
-def decisions() -> Result:
-    """Row S6: one process on each of two cores, as two workers are, and one alone beside it."""
-    alone = rate_of_one()
-    with ProcessPoolExecutor(CORES) as workers:
-        together = sum(workers.map(rate_of_one, range(CORES)))
-    return Result(
-        "decisions/s of the pure core on two cores, whole lives of leads (one process alone in brackets)",
-        f"{together:,.0f} ({alone:,.0f})",
-        f"{GOAL:,}",
-        together >= GOAL,
-    )
+    rate = per_second(work)
+    return Result("decisions/s of the pure core, whole lives of leads", f"{rate:,.0f}", f"{GOAL:,}", rate >= GOAL)

@@ -116,9 +116,9 @@ class Table[S]:
     def decide(self, state: S, event: Event, facts: Facts) -> Step[S]:
         """The step for this pair; raises NotAllowed when nobody decided it."""
         pair = type(state), type(event)
+        rule = self.rows.get(pair)
+        if rule is not None:
+            return rule(state, event, facts)
         if pair in self.ignored:
             return Step(state)
-        rule = self.rows.get(pair)
-        if rule is None:
-            raise NotAllowed(f"{self.name}: {pair[1].__name__} in {pair[0].__name__}")
-        return rule(state, event, facts)
+        raise NotAllowed(f"{self.name}: {pair[1].__name__} in {pair[0].__name__}")
