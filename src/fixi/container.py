@@ -34,6 +34,7 @@ from fixi.adapters.redis.inbox import RedisInbox
 from fixi.adapters.redis.leases import RedisLeases
 from fixi.adapters.redis.ticks import RedisTicks
 from fixi.adapters.rules.reader import RulesReader
+from fixi.adapters.rules.trades import trade_codes
 from fixi.adapters.simulator import bodies
 from fixi.adapters.simulator.messenger import Simulator
 from fixi.adapters.system.clock import MovedClock, SystemClock
@@ -78,6 +79,7 @@ class Container(containers.DeclarativeContainer):
     wording = providers.Singleton(
         Catalogue.load, places=places, timezone=settings.provided.timezone, default=settings.provided.language
     )
+    trades = providers.Singleton(trade_codes)
     reader = providers.Singleton(RulesReader, places=places)
     parser = providers.Singleton(
         GreenApiWebhook, token=settings.provided.webhook_token, instance=settings.provided.greenapi_instance

@@ -23,19 +23,6 @@ from fixi.settings import Settings
 
 MANY = 1000
 RUN_FILE = "run.json"
-TRADES = frozenset(
-    {
-        "plumber",
-        "electrician",
-        "handyman",
-        "locksmith",
-        "painter",
-        "cleaner",
-        "air_conditioning",
-        "appliances",
-        "general",
-    }
-)
 
 
 def run_file(settings: Settings) -> dict[str, Any]:
@@ -82,7 +69,7 @@ def import_pros(settings: Settings, path: Path, console: Console) -> None:
     """Import a file of professionals, all or nothing."""
 
     async def work(container: Container) -> int:
-        pros = pros_file.read(path, container.places(), TRADES, settings.country)
+        pros = pros_file.read(path, container.places(), container.trades(), settings.country)
         await container.professionals().put(pros)
         return len(pros)
 
@@ -97,7 +84,7 @@ def load_sample(settings: Settings, console: Console) -> None:
         if await container.professionals().listed("", 1):
             return 0
         with as_file(files("fixi.entrypoints") / "data" / "sample_pros.json") as path:
-            pros = pros_file.read(path, container.places(), TRADES, settings.country)
+            pros = pros_file.read(path, container.places(), container.trades(), settings.country)
         await container.professionals().put(pros)
         return len(pros)
 

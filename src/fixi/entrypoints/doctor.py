@@ -13,9 +13,9 @@ from fixi.domain.lead.states import FINAL, Unopened, alarms
 from fixi.domain.professional import Booking
 from fixi.domain.values import Slot
 from fixi.entrypoints.books import MANY, with_container
+from fixi.ports.queues import WORKER_SILENCE
 from fixi.settings import Settings
 
-WORKER_SILENCE = timedelta(seconds=30)
 CALENDAR = timedelta(days=60)
 
 

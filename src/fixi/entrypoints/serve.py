@@ -5,7 +5,6 @@ import secrets
 import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
 
 import uvicorn
 from rich.console import Console
@@ -15,9 +14,8 @@ from fixi.domain.errors import FixiError
 from fixi.entrypoints.api.app import build_app
 from fixi.entrypoints.local_worker import LocalWorker
 from fixi.entrypoints.logs import configure
+from fixi.ports.queues import WORKER_SILENCE
 from fixi.settings import Settings, WrongSettings
-
-WORKER_SILENCE = timedelta(seconds=30)
 
 
 def run(settings: Settings, command: str, console: Console) -> None:

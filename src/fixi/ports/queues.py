@@ -102,6 +102,8 @@ class Rates(Protocol):
 
 
 HEARTBEATS_KEPT = timedelta(hours=1)
+# A worker that has not been heard of for so long counts as gone.
+WORKER_SILENCE = timedelta(seconds=30)
 
 
 class Heartbeats(Protocol):

@@ -25,6 +25,11 @@ class Work:
     problems: frozenset[int]
 
 
+def trade_codes() -> frozenset[str]:
+    """Every trade that there is, as its code."""
+    return frozenset(Trades().codes)
+
+
 class Trades:
     """The table of `data/trades.toml`."""
 

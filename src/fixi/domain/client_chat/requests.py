@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from fixi.domain.client_chat.asking import field_question, language, open_next, which_question
+from fixi.domain.client_chat.asking import field_question, language, open_next
 from fixi.domain.client_chat.states import Card, ClientState, Gathering, Idle, InHuman, Mind, NewOrSameAsked, Speaking
 from fixi.domain.client_chat.table import Facts, Step
 from fixi.domain.effects import Alert, Effect, Tell, say
@@ -115,8 +115,3 @@ def to_person(state: Speaking, at: datetime, facts: Facts, why: str) -> Step[Cli
     """A person takes the chat; the bot is silent after this line."""
     words = say("human.taken", language(state.mind, facts.policy))
     return Step(InHuman(state, at + facts.policy.human_idle), (words, Alert(f"human.{why}", state.mind.chat.masked)))
-
-
-def pick_card(state: Speaking, purpose: str, cards: tuple[Card, ...], at: datetime, facts: Facts) -> Step[ClientState]:
-    """Which of several is meant?"""
-    return which_question(state.mind, purpose, cards, at, facts)

@@ -3,13 +3,12 @@
 import re
 from dataclasses import replace
 
-from fixi.domain.client_chat.asking import language, open_next, repeat_question
+from fixi.domain.client_chat.asking import language, open_next, repeat_question, which_question
 from fixi.domain.client_chat.requests import (
     add_to,
     ask_new_or_same,
     begin,
     go_on,
-    pick_card,
     tell_lead,
     to_person,
     understood_nothing,
@@ -240,14 +239,14 @@ def sentence_command(state: ClientState, event: Understood, facts: Facts) -> Ste
         case Intent.STATUS if cards or isinstance(state, Gathering):
             return Step(state, status_lines(mind, facts, gathering=isinstance(state, Gathering)))
         case Intent.CANCEL if cards:
-            return pick_card(state, "cancel", cards, event.at, facts)
+            return which_question(state.mind, "cancel", cards, event.at, facts)
         case Intent.MOVE if booked(mind):
             wish = event.reading.form.wish
             if wish is not None and len(booked(mind)) == 1:
                 return Step(state, (Tell(Key.lead(booked(mind)[0].lead), TimeWished(at=event.at, wish=wish)),))
-            return pick_card(state, "move", booked(mind), event.at, facts)
+            return which_question(state.mind, "move", booked(mind), event.at, facts)
         case Intent.DONE if booked(mind):
-            return pick_card(state, "done", booked(mind), event.at, facts)
+            return which_question(state.mind, "done", booked(mind), event.at, facts)
         case Intent.STOP:
             return Step(state, (say("stop.how", language(mind, facts.policy)),))
         case _:

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from fixi.domain.client_chat.asking import card_params, language, open_next, repeat_question
-from fixi.domain.client_chat.requests import pick_card, to_person
+from fixi.domain.client_chat.asking import card_params, language, open_next, repeat_question, which_question
+from fixi.domain.client_chat.requests import to_person
 from fixi.domain.client_chat.states import (
     SPEAKING,
     Card,
@@ -135,7 +135,7 @@ def cancel(state: Speaking, event: AskedCancel, facts: Facts) -> Step[ClientStat
     if not cards:
         return Step(state, (say("cancel.nothing", language(state.mind, facts.policy)),))
     if len(cards) > 1:
-        return pick_card(state, "cancel", cards, event.at, facts)
+        return which_question(state.mind, "cancel", cards, event.at, facts)
     return cancel_card(state, cards[0].lead, event.at, facts)
 
 
@@ -179,7 +179,7 @@ def moves(state: Speaking, event: AskedMove, facts: Facts) -> Step[ClientState]:
     if not cards:
         return Step(state, (say("move.nothing", language(state.mind, facts.policy)),))
     if len(cards) > 1:
-        return pick_card(state, "move", cards, event.at, facts)
+        return which_question(state.mind, "move", cards, event.at, facts)
     return move_card(state, cards[0].lead, event.at, facts)
 
 
@@ -194,7 +194,7 @@ def is_done(state: Speaking, event: SaidDone, facts: Facts) -> Step[ClientState]
     if not cards:
         return Step(state, (say("done.nothing", language(state.mind, facts.policy)),))
     if len(cards) > 1:
-        return pick_card(state, "done", cards, event.at, facts)
+        return which_question(state.mind, "done", cards, event.at, facts)
     return done_card(state, cards[0].lead, event.at, facts)
 
 

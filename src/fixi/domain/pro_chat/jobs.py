@@ -150,11 +150,7 @@ def about_a_job(state: Attending, purpose: str, at: datetime, facts: Facts) -> S
     if isinstance(state, (OfferShown, Accepting)):
         # The digits belong to the offer; which job is meant is asked when it is answered.
         return Step(state, (say("jobs.after_offer", tongue),))
-    options = tuple(Option(job.lead, "option.job", tuple(sorted(job_params(job).items()))) for job in desk.jobs[:8])
-    question = Question(
-        Ask.WHICH, facts.new_id("which", purpose, at), (*options, Option("none", "option.none")), at, purpose
-    )
-    return Step(JobAsked(desk, purpose, question, at + PATIENCE), (say(f"which.{purpose}", tongue, question),))
+    return ask_which(state, purpose, at, facts)
 
 
 def act(purpose: str, lead: str, state: Attending, at: datetime, facts: Facts) -> tuple[Effect, ...]:
@@ -330,12 +326,12 @@ def is_understood(state: Attending, event: Understood, facts: Facts) -> Step[Pro
     if reading.intent is Intent.STATUS:
         return PRO.decide(state, AskedJobs(at=event.at, said=event.said), facts)
     if reading.intent in SENTENCES and state.desk.jobs and not isinstance(state, (OfferShown, Accepting)):
-        return confirm_job(state, SENTENCES[reading.intent], event.at, facts)
+        return ask_which(state, SENTENCES[reading.intent], event.at, facts)
     return Step(state, (menu(state, facts),))
 
 
-def confirm_job(state: Attending, purpose: str, at: datetime, facts: Facts) -> Step[ProState]:
-    """What a sentence seems to want is asked back with the jobs it can mean, even if it is only one."""
+def ask_which(state: Attending, purpose: str, at: datetime, facts: Facts) -> Step[ProState]:
+    """Which of his jobs is meant? What a sentence seems to want is asked back like this even if there is only one."""
     jobs = state.desk.jobs[:8]
     options = tuple(Option(job.lead, "option.job", tuple(sorted(job_params(job).items()))) for job in jobs)
     question = Question(
