@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from dependency_injector import containers, providers
 
-from fixi.adapters.dramatiq.broker import DramatiqWakeups, redis_broker, register
+from fixi.adapters.dramatiq.broker import DramatiqWakeups, build, register
 from fixi.adapters.greenapi.webhook import GreenApiWebhook
 from fixi.adapters.memory.book import MemoryAlerts, MemoryLedger, MemoryPolicies, MemoryQuarantine
 from fixi.adapters.memory.documents import MemoryLeads, MemoryOutbox, MemoryRepository
@@ -152,8 +152,8 @@ class Container(containers.DeclarativeContainer):
 
     # What makes it fast
     redis = providers.Singleton(RedisClient, url=settings.provided.redis_url)
-    broker = providers.Singleton(redis_broker, settings.provided.redis_url)
-    worker_broker = providers.Factory(redis_broker, settings.provided.redis_url)
+    broker = providers.Singleton(build, settings.provided.redis_url, settings.provided.broker_url)
+    worker_broker = providers.Factory(build, settings.provided.redis_url, settings.provided.broker_url)
     register = providers.Callable(register)
     inbox = providers.Selector(
         settings.provided.queue,

@@ -47,6 +47,7 @@ class Settings:
     reader: str = "rules"
     mongo_url: str = field(default="", repr=False)
     redis_url: str = field(default="", repr=False)
+    broker_url: str = field(default="", repr=False)
     host: str = "127.0.0.1"
     api_port: int = 8000
     panel_port: int = 8080
@@ -84,6 +85,8 @@ class _Reading:
             mongo_url=self._checked("FIXI_MONGO_URL", _is_mongo, "an address such as mongodb://127.0.0.1:27017/fixi")
             or "",
             redis_url=self._checked("FIXI_REDIS_URL", _is_redis, "an address such as redis://127.0.0.1:6379/0") or "",
+            broker_url=self._checked("FIXI_BROKER_URL", _is_rabbitmq, "an address such as amqp://127.0.0.1:5672/fixi")
+            or "",
             messenger=self._choice("FIXI_MESSENGER", defaults.messenger),
             reader=self._choice("FIXI_READER", defaults.reader),
             host=self._text("FIXI_HOST", defaults.host),
@@ -164,6 +167,10 @@ def _is_mongo(url: str) -> bool:
 
 def _is_redis(url: str) -> bool:
     return url.startswith(("redis://", "rediss://", "valkey://", "valkeys://"))
+
+
+def _is_rabbitmq(url: str) -> bool:
+    return url.startswith(("amqp://", "amqps://"))
 
 
 def _is_zone(name: str) -> bool:

@@ -72,8 +72,10 @@ def test_a_kind_needs_its_address() -> None:
 def test_an_address_with_a_password_is_never_shown() -> None:
     settings = Settings.read({"FIXI_MONGO_URL": "mongodb://user:pa55word@host/fixi"})
     assert "pa55word" not in repr(settings)
-    (problem,) = problems(FIXI_MONGO_URL="http://user:pa55word@host")
-    assert "pa55word" not in problem
+    assert "pa55word" not in repr(Settings.read({"FIXI_BROKER_URL": "amqp://user:pa55word@host/fixi"}))
+    for name in ("FIXI_MONGO_URL", "FIXI_BROKER_URL"):
+        (problem,) = problems(**{name: "http://user:pa55word@host"})
+        assert "pa55word" not in problem
 
 
 def test_everything_wrong_is_said_at_once() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import dramatiq
+from dramatiq.brokers.rabbitmq import RabbitmqBroker
 from dramatiq.brokers.redis import RedisBroker
 from dramatiq.errors import BrokerConnectionError
 from dramatiq.middleware import AsyncIO, Callbacks, Retries, ShutdownNotifications, TimeLimit
@@ -26,9 +27,14 @@ QUEUES = {Task.TURN: "turns", Task.DELIVER: "deliveries", Task.SWEEP: "care"}
 type Work = Callable[[str], Awaitable[None]]
 
 
-def redis_broker(url: str, *more: dramatiq.Middleware) -> RedisBroker:
-    """A broker on this Redis; `more` comes behind AsyncIO, on whose loop it may open things."""
-    middleware: list[dramatiq.Middleware] = [
+def build(redis_url: str, broker_url: str, *more: dramatiq.Middleware) -> dramatiq.Broker:
+    """The broker that knocks ride on: RabbitMQ when it has an address, else this Redis. Connects to nothing yet."""
+    return rabbitmq_broker(broker_url, *more) if broker_url else redis_broker(redis_url, *more)
+
+
+def _middleware(more: tuple[dramatiq.Middleware, ...]) -> list[dramatiq.Middleware]:
+    """All there is, in its order; `more` comes behind AsyncIO, on whose loop it may open things."""
+    return [
         TimeLimit(time_limit=LONGEST_MS),
         ShutdownNotifications(notify_shutdown=True),
         Callbacks(),
@@ -37,13 +43,28 @@ def redis_broker(url: str, *more: dramatiq.Middleware) -> RedisBroker:
         AsyncIO(),
         *more,
     ]
+
+
+def redis_broker(url: str, *more: dramatiq.Middleware) -> RedisBroker:
+    """A broker on this Redis."""
     broker: RedisBroker = RedisBroker(  # type: ignore[no-untyped-call]
         url=url.replace("valkey", "redis", 1) if url.startswith("valkey") else url,
-        middleware=middleware,
+        middleware=_middleware(more),
         namespace=NAMESPACE,
         heartbeat_timeout=HEARTBEAT_MS,
         maintenance_chance=EVERY_COMMAND,
     )
+    for queue in QUEUES.values():
+        broker.declare_queue(queue)
+    return broker
+
+
+def rabbitmq_broker(url: str, *more: dramatiq.Middleware) -> RabbitmqBroker:
+    """A broker on this RabbitMQ, by `amqp://` or `amqps://`; queues are declared at the first use.
+
+    A worker that dies gives its unfinished messages back with its connection, so there is no heartbeat of ours to set.
+    """
+    broker = RabbitmqBroker(url=url, middleware=_middleware(more), confirm_delivery=True)
     for queue in QUEUES.values():
         broker.declare_queue(queue)
     return broker
