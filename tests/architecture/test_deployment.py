@@ -52,8 +52,21 @@ def text(name: str) -> str:
 # ------------------------------------------------------------------------------------------------------------- compose
 
 
+def against_the_schema(path: Path) -> subprocess.CompletedProcess[str]:
+    program = Path(sys.executable).parent / "check-jsonschema"
+    command = (program, "--builtin-schema", "vendor.compose-spec", path)
+    return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+
+
+def test_compose_is_valid_by_the_published_schema(tmp_path: Path) -> None:
+    done = against_the_schema(ROOT / "compose.yaml")
+    assert done.returncode == 0, done.stdout
+    (tmp_path / "compose.yaml").write_text(text("compose.yaml").replace("read_only: true", "read_only: [maybe]", 1))
+    assert against_the_schema(tmp_path / "compose.yaml").returncode == 1
+
+
 def test_compose_has_the_services_and_only_known_keys() -> None:
-    # The Compose Specification allows more; a key that is not in these sets is either misspelt or new to this file.
+    # The Compose Specification allows more; a key that is not in these sets is new to this file and wants a look.
     assert {name for name in COMPOSE if not name.startswith("x-")} == TOP_KEYS
     assert set(SERVICES) == {"mongo", "redis", "api", "worker", "scheduler"}
     for service in SERVICES.values():
