@@ -10,6 +10,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import combinations, product
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -23,7 +24,7 @@ from fixi.domain.fixed_words import command
 from fixi.domain.forms import Field
 from fixi.domain.pro_chat.offers import REASONS
 from fixi.domain.questions import Ask, Question
-from fixi.domain.values import Language, Param, Place, Slot, Trade, Wish
+from fixi.domain.values import Language, Param, Place, Slot, TextLine, Trade, Wish, line
 from fixi.ports.places import Places
 
 ZONE = "Asia/Jerusalem"
@@ -48,13 +49,16 @@ ALERTS = {
     "stale",
     "failed_send",
 }
+YES_OR_NO = (Ask.CONSENT, Ask.STILL_NEEDED, Ask.DONE, Ask.JOB_DONE, Ask.ANOTHER)
 SAMPLES: dict[str, Param] = {
     "about": "k3v9x2m1qp",
     "area": HAIFA,
     "client": "Dana Levi",
+    "count": 3,
     "issue": "מים מתחת לכיור, 3 ימים",
     "lines": ("menu.status", "menu.cancel"),
     "media": 2,
+    "minutes": 25,
     "phone": "972502345678",
     "price": "₪200-300",
     "pro": "יוסי כהן",
@@ -63,11 +67,14 @@ SAMPLES: dict[str, Param] = {
     "street": "הרצל 12",
     "trade": Trade("plumber"),
     "until": AT,
+    "what": "מים מתחת לכיור",
     "when": Wish(AT, AT + 4 * HOUR),
 }
 # What the core may leave empty, by the beginning of the key; the template must do without.
 MAYBE_EMPTY = {
     "offer": "issue when price media",
+    "agenda.job": "what client phone street",
+    "another.ask": "minutes",
     "job.won": "issue client phone street",
     "job.timed": "slot client",
     "job.moved": "slot client",
@@ -141,7 +148,7 @@ def said_in_source() -> Said:
 
 def certain_keys(call: ast.Call, said: Said) -> None:
     name = call.func.id if isinstance(call.func, ast.Name) else ""
-    if name in {"say", "news", "cold", "job_words"}:
+    if name in {"say", "news", "cold", "job_words", "line"}:
         said.certain |= set(constants(call.args[0]))
     elif name == "Alert":
         said.certain |= {f"alert.{kind}" for kind in constants(call.args[0])}
@@ -172,18 +179,19 @@ def generated() -> set[str]:
         "which": ["cancel", "move", "done", "on_way"],
         "review_by_person": ["nobody", "tries", "unclear"],
         "wordless": ["undecryptable", "call"],
-        "offer.closed": ["expired", "cancelled", "taken", "changed", "late"],
+        "offer.closed": ["expired", "cancelled", "taken", "changed", "reassigned", "late"],
         "done": ["client", "stale"],
         "jobs": ["move", "on_way"],
         "job": ["moved", "timed", "returned", "cancelled", "finished"],
         "rating": ["ask", "remind"],
+        "job_done": ["ask", "repeat"],
         "alert": ALERTS,
         "trade": TRADES,
     }
     keys = {f"{head}.{tail}" for head, tails in spread.items() for tail in tails}
     keys |= {f"booked{urgent}{rated}" for urgent, rated in product(("", ".emergency"), ("", ".rated"))}
     keys |= {f"offer{nudge}{urgent}" for nudge, urgent in product(("", ".nudge"), ("", ".emergency"))}
-    keys |= {f"option.{ask}.{answer}" for ask in (Ask.CONSENT, Ask.STILL_NEEDED, Ask.DONE) for answer in ("yes", "no")}
+    keys |= {f"option.{ask}.{answer}" for ask in YES_OR_NO for answer in ("yes", "no")}
     keys |= {"stopped", "stopped.booked"}
     return keys | {option.label for option in (*REASONS, *STARS)}
 
@@ -225,7 +233,7 @@ def test_the_real_gazetteer_words_places() -> None:
 # ---------------------------------------------------------------------------------------------------- checked at load
 
 
-FORMATS = '[formats]\nday="d"\nmoment="HH"\nopens="HH"\ncloses="HH"\n[texts]\n'
+FORMATS = '[formats]\nday="d"\nmoment="HH"\nopens="HH"\ncloses="HH"\nclock="HH"\n[texts]\n'
 
 
 @pytest.mark.parametrize(
@@ -251,7 +259,7 @@ def test_each_problem_has_a_line() -> None:
     with pytest.raises(Invalid) as caught:
         Catalogue.of({"he": '[texts]\na = "{"', "en": FORMATS + 'b = "b"'}, Labels(), ZONE, Language.RU)
     lines = str(caught.value).splitlines()
-    assert len(lines) == 8  # a hole, four formats, two keys, the default language
+    assert len(lines) == 9  # a hole, five formats, two keys, the default language
     assert "ru: no texts in the business's own language" in lines
 
 
@@ -281,7 +289,8 @@ def test_hebrew_is_hebrew() -> None:
 
 def test_english_has_no_hebrew() -> None:
     for key in KEYS:
-        assert not re.search("[א-ת]", filled(key, Language.EN, issue="leak", pro="Dan", street="Herzl 12")), key
+        text = filled(key, Language.EN, issue="leak", pro="Dan", street="Herzl 12", what="leak")
+        assert not re.search("[א-ת]", text), key
 
 
 def test_one_emoji_at_most() -> None:
@@ -484,3 +493,62 @@ def test_a_slot_fits_on_a_button() -> None:
     longest = datetime(2026, 12, 30, 8, 0, tzinfo=UTC)
     for language in TONGUES:
         assert len(CATALOGUE.text("option.slot", language, slot=Slot(longest, longest + HOUR))) <= 25
+
+
+# -------------------------------------------------------------------------------------------------------- the morning
+
+
+def agenda(language: Language, *lines: TextLine) -> str:
+    return CATALOGUE.text("agenda", language, slot=Slot(AT, AT + HOUR), lines=lines)
+
+
+def a_job(**known: Param) -> TextLine:
+    job: dict[str, Param] = {name: SAMPLES[name] for name in ("slot", "trade", "area", "what", "client", "phone")}
+    return line("agenda.job", **{**job, "street": "", **known})
+
+
+def test_a_morning_in_english() -> None:
+    second = a_job(slot=Slot(AT + 4 * HOUR, AT + 5 * HOUR), client="", what="tap", street="Herzl 12")
+    opens = [line("agenda.open", trade=Trade(trade), area=HAIFA) for trade in ("painter", "plumber")]
+    assert agenda(Language.EN, a_job(what="leak"), second, *opens) == (
+        "Good morning! Your jobs on Mon 23 Nov:\n"
+        "10:00–11:00 · Plumbing · Haifa\n"
+        "Issue: leak\n"
+        "Client: Dana Levi\n"
+        "Phone: \u2066+972 50-234-5678\u2069\n"
+        "Navigate:\n"
+        "https://waze.com/ul?q=Haifa\n"
+        "\n"
+        "14:00–15:00 · Plumbing · Haifa\n"
+        "Issue: tap\n"
+        "Phone: \u2066+972 50-234-5678\u2069\n"
+        "Address: Herzl 12\n"
+        "Navigate:\n"
+        "https://waze.com/ul?q=Herzl%2012%2C%20Haifa\n"
+        "\n"
+        "Painting · Haifa: no time agreed yet\n"
+        "Plumbing · Haifa: no time agreed yet"
+    )
+
+
+def test_a_morning_in_hebrew() -> None:
+    text = agenda(Language.HE, a_job(street="הרצל 12", client="דנה"), line("agenda.more", count=3))
+    heading, first, *_ = text.splitlines()
+    assert heading == "בוקר טוב! העבודות ליום ב׳ 23.11:"
+    assert first == "10:00-11:00 · אינסטלציה · חיפה"
+    link = next(row for row in text.splitlines() if row.startswith("https://"))
+    assert link.isascii()
+    assert unquote(link) == "https://waze.com/ul?q=הרצל 12, חיפה"
+    assert text.splitlines()[-1] == "ועוד 3. ״עבודות״ מראה אותן."
+
+
+def test_nothing_in_an_address_leaves_the_link() -> None:
+    text = agenda(Language.EN, a_job(street="Herzl 12 & ?x=1#y/\u202e https://evil.example", client="דנה"))
+    (link,) = [row for row in text.splitlines() if row.startswith("https://")]
+    assert unquote(link.removeprefix("https://waze.com/ul?q=")) == "Herzl 12 & ?x=1#y/ https://evil.example, Haifa"
+    assert not re.search(r"[&?#/ ]", link.removeprefix("https://waze.com/ul?q="))
+
+
+def test_an_hour_that_the_clock_shows_twice_is_one_time() -> None:
+    twice = Slot(datetime(2027, 10, 30, 22, 0, tzinfo=UTC), datetime(2027, 10, 30, 23, 0, tzinfo=UTC))
+    assert agenda(Language.EN, a_job(slot=twice)).splitlines()[1].startswith("01:00 · ")

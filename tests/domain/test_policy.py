@@ -25,6 +25,8 @@ NOTHING = timedelta(0)
         ("slots_shown", 10),
         ("quiet_window_cap", timedelta(seconds=1)),
         ("offer_nudge", NOTHING),
+        ("offer_reassign_ask", NOTHING),
+        ("completion_check_gap", NOTHING),
         ("sos_after", NOTHING),
         ("slot_length", NOTHING),
         ("slot_step", NOTHING),
@@ -70,6 +72,7 @@ def test_the_defaults_are_those_of_the_business() -> None:
     assert policy.radius_steps == (10.0, 20.0, 30.0)
     assert (policy.quiet_window, policy.quiet_window_cap) == (timedelta(seconds=2.5), timedelta(seconds=20))
     assert (policy.offer_nudge, policy.sos_after) == (timedelta(minutes=10), timedelta(minutes=30))
+    assert (policy.offer_reassign_ask, policy.completion_check_gap) == (timedelta(minutes=25), timedelta(hours=6))
     assert (policy.human_idle, policy.takeover_idle) == (timedelta(minutes=15), timedelta(hours=12))
     assert (policy.quiet_from, policy.quiet_until, policy.agenda_at) == (time(21), time(8), time(8))
     assert (policy.currency, policy.commission_rate) == ("ILS", Decimal("0.10"))

@@ -72,6 +72,7 @@ class Policy:
     reason_window: timedelta = timedelta(seconds=20)
     stale_after: timedelta = timedelta(hours=3)
     completion_checks_max: int = 2
+    completion_check_gap: timedelta = timedelta(hours=6)
     done_confirm: timedelta = timedelta(hours=24)
     rating_reminder: timedelta = timedelta(hours=20)
     rating_timeout: timedelta = timedelta(days=3)
@@ -103,7 +104,16 @@ class Policy:
             raise Invalid("slots_shown is 1 to 9, since a choice is one digit")
         if self.quiet_window_cap < self.quiet_window:
             raise Invalid("quiet_window_cap is not shorter than quiet_window")
-        for name in ("offer_nudge", "sos_after", "slot_length", "slot_step", "human_idle", "waiting_recheck"):
+        for name in (
+            "offer_nudge",
+            "offer_reassign_ask",
+            "sos_after",
+            "slot_length",
+            "slot_step",
+            "human_idle",
+            "waiting_recheck",
+            "completion_check_gap",
+        ):
             if getattr(self, name) <= timedelta(0):
                 raise Invalid(f"{name} is longer than nothing")
         for name in ("newcomer_jobs", "rating_prior_weight", "send_attempts", "emergency_offers"):

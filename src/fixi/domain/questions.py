@@ -28,6 +28,8 @@ class Ask(StrEnum):
     OFFER = "offer"
     REASON = "reason"
     DONE = "done"
+    JOB_DONE = "job_done"
+    ANOTHER = "another"
 
 
 @dataclass(frozen=True, slots=True)

@@ -266,4 +266,17 @@ class Media:
 
 
 # What fills a template: words, numbers, and values that are worded in the reader's language at the last moment.
-type Param = str | int | float | Decimal | datetime | Trade | Place | Slot | Wish | tuple[Param, ...]
+type Param = str | int | float | Decimal | datetime | Trade | Place | Slot | Wish | TextLine | tuple[Param, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of a list: a wording key of its own, and what fills it."""
+
+    text: str
+    params: tuple[tuple[str, Param], ...] = ()
+
+
+def line(text: str, /, **params: Param) -> TextLine:
+    """A `TextLine` with its parameters by name."""
+    return TextLine(text, tuple(sorted(params.items())))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from importlib.resources import files
+from itertools import chain, pairwise
 from typing import Any, Self
 from urllib.parse import quote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -19,7 +20,7 @@ from fixi.adapters.wording.times import Times
 from fixi.domain.effects import Say
 from fixi.domain.errors import Invalid
 from fixi.domain.questions import Ask, Question
-from fixi.domain.values import Language, Param, Place, Slot, Trade, Wish
+from fixi.domain.values import Language, Param, Place, Slot, TextLine, Trade, Wish
 from fixi.ports.places import Places
 from fixi.ports.wording import Worded, Wording
 
@@ -27,7 +28,7 @@ _LONGEST = {"issue": 300}
 _LONGEST_NAME = 80
 _LONGEST_CHOICE = 25  # what fits on a button
 _PHONE = re.compile(r"[0-9]{5,20}")
-_FORMATS = ("day", "moment", "opens", "closes")
+_FORMATS = ("day", "moment", "opens", "closes", "clock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,11 @@ class Catalogue(Wording):
 
     def _filled(self, tongue: Tongue, key: str, params: Mapping[str, Param]) -> str:
         def worded(hole: Hole) -> str:
-            text = self._worded(tongue, hole.name, params[hole.name])
-            return quote(without_isolates(text), safe="") if hole.url else text
+            value = params[hole.name]
+            if isinstance(value, Slot) and hole.form in {"day", "clock"}:
+                return tongue.times.day_of(value) if hole.form == "day" else tongue.times.hours(value)
+            text = self._worded(tongue, hole.name, value)
+            return quote(without_isolates(text), safe="") if hole.form == "url" else text
 
         return tongue.texts[key].fill(worded)
 
@@ -120,8 +124,11 @@ class Catalogue(Wording):
                 return known.fill(_no_holes) if known else self._foreign(tongue, name, value.code.replace("_", " "))
             case Place():
                 return self._foreign(tongue, name, self._places.label(value, tongue.language))
+            case TextLine():
+                return self._filled(tongue, value.text, dict(value.params))
             case tuple() if name == "lines":
-                return "\n".join(self._filled(tongue, str(key), {}) for key in value)
+                lines = (part if isinstance(part, TextLine) else TextLine(str(part)) for part in value)
+                return _stacked([self._worded(tongue, name, each) for each in lines])
             case tuple():
                 return ", ".join(self._worded(tongue, name, part) for part in value)
 
@@ -139,6 +146,12 @@ def _listed(question: Question, labels: list[str]) -> str:
     if question.ask is Ask.RATING:
         return " · ".join(question.values)
     return "\n".join(f"{number}. {label}" for number, label in enumerate(labels, 1))
+
+
+def _stacked(lines: list[str]) -> str:
+    """One under the other; what is longer than a line stands by itself."""
+    apart = ("\n\n" if "\n" in one + other else "\n" for one, other in pairwise(lines))
+    return "".join(chain.from_iterable(zip(lines, (*apart, ""), strict=True)))
 
 
 def _short(label: str) -> str:

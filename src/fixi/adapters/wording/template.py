@@ -1,6 +1,7 @@
 """Templates: text with holes such as `{area}`, and parts in `[[ ]]` that are left out when a hole in them stays empty.
 
-`{street|url}` is the value percent-encoded, for links. What fills a hole is never looked at again, so braces and
+`{street|url}` is the value percent-encoded, for links; of a slot, `{slot|day}` is its day and `{slot|clock}` from when
+to when on the clock. What fills a hole is never looked at again, so braces and
 brackets in it mean nothing.
 """
 
@@ -12,17 +13,17 @@ from typing import Self
 from fixi.domain.errors import Invalid
 
 _TOKEN = re.compile(r"(\[\[|\]\]|\{[^{}]*\}|[{}])")
-_HOLE = re.compile(r"\{([a-z_]+)(?:\|(url))?\}")
+_HOLE = re.compile(r"\{([a-z_]+)(?:\|(url|day|clock))?\}")
 # In an optional part a zero is as good as nothing: "Attached files: 0" tells nobody anything.
 _NOTHING = frozenset({"", "0"})
 
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """Where the parameter `name` goes; `url` means percent-encoded."""
+    """Where the parameter `name` goes; `form` is url, day or clock, or nothing in particular."""
 
     name: str
-    url: bool = False
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Template:
                 hole = _HOLE.fullmatch(piece)
                 if hole is None:
                     raise Invalid(f"{piece} is no hole")
-                pieces.append(Hole(hole[1], url=hole[2] is not None))
+                pieces.append(Hole(hole[1], hole[2] or ""))
             elif piece:
                 pieces.append(piece)
         if optional:

@@ -15,7 +15,8 @@ _DAYS = timedelta(hours=23)
 class Times:
     """The patterns of one language (CLDR), in the zone of the business.
 
-    `opens` and `closes` stand side by side: day and hour where a stretch starts, and the hour where it ends.
+    `opens` and `closes` stand side by side: day and hour where a stretch starts, and the hour where it ends. `clock` is
+    the hour where it starts when the day is known.
     """
 
     language: Language
@@ -24,6 +25,7 @@ class Times:
     moment: str
     opens: str
     closes: str
+    clock: str
 
     def _shown(self, at: datetime, pattern: str) -> str:
         return str(format_datetime(at, pattern, tzinfo=self.zone, locale=self.language.value))
@@ -35,6 +37,15 @@ class Times:
     def slot(self, slot: Slot) -> str:
         """From when to when."""
         return self._stretch(slot.start, slot.end)
+
+    def day_of(self, slot: Slot) -> str:
+        """Weekday and date on which it starts."""
+        return self._shown(slot.start, self.day)
+
+    def hours(self, slot: Slot) -> str:
+        """From when to when on the clock, without the day."""
+        start, end = self._shown(slot.start, self.clock), self._shown(slot.end, self.clock)
+        return start if start == end else start + self._shown(slot.end, self.closes)
 
     def wish(self, wish: Wish) -> str:
         """One time, a stretch of a day, or the days from the first to the last."""

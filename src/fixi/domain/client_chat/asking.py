@@ -4,9 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from fixi.domain.client_chat.states import (
+    AnotherAsk,
+    AnotherAsked,
     Card,
     ClientState,
     ConsentAsked,
+    DoneAsk,
+    DoneCheckAsked,
     Gathering,
     Idle,
     Mind,
@@ -74,18 +78,39 @@ def _open(mind: Mind, ask: Pending, at: datetime, facts: Facts) -> Step[ClientSt
         case NeedAsk():
             question = yes_or_no(Ask.STILL_NEEDED, facts.new_id("need", ask.lead, at), at, ask.lead)
             return Step(NeedAsked(mind, ask.lead, question), (say("need.ask", tongue, question, Tone.COLD),))
+        case DoneAsk():
+            question = yes_or_no(Ask.JOB_DONE, facts.new_id("job_done", ask.lead, at), at, ask.lead)
+            key = "job_done.repeat" if ask.again else "job_done.ask"
+            words = say(key, tongue, question, Tone.COLD, pro=ask.pro.name)
+            return Step(DoneCheckAsked(mind, ask.lead, question, ask.pro), (words,))
+        case AnotherAsk():
+            question = yes_or_no(Ask.ANOTHER, facts.new_id("another", ask.lead, at), at, ask.lead)
+            words = say("another.ask", tongue, question, Tone.NEWS, minutes=ask.minutes)
+            return Step(AnotherAsked(mind, ask.lead, question, ask.pro), (words,))
 
 
 def ask_when_free(state: Speaking, ask: Pending, at: datetime, facts: Facts) -> Step[ClientState]:
-    """Ask now if nothing else is open (or only an older question of the same kind and lead), else later."""
-    replaces = (
-        (isinstance(state, SlotAsked) and isinstance(ask, SlotAsk) and state.lead == ask.lead)
-        or (isinstance(state, RatingAsked) and isinstance(ask, RatingAsk) and state.lead == ask.lead)
-        or (isinstance(state, NeedAsked) and isinstance(ask, NeedAsk) and state.lead == ask.lead)
-    )
-    if isinstance(state, (Idle, ReviewAsked)) or replaces:
+    """Ask now if nothing else is open (or only a question that this one replaces), else later."""
+    if isinstance(state, (Idle, ReviewAsked)) or replaced(state, ask):
         return _open(state.mind, ask, at, facts)
     return Step(replace(state, mind=state.mind.queued(ask)))
+
+
+def replaced(state: Speaking, ask: Pending) -> bool:
+    """True when an older question of the same kind and lead is open, or a job is given a time that may be done."""
+    match state:
+        case SlotAsked():
+            return isinstance(ask, SlotAsk) and ask.lead == state.lead
+        case RatingAsked():
+            return isinstance(ask, RatingAsk) and ask.lead == state.lead
+        case NeedAsked():
+            return isinstance(ask, NeedAsk) and ask.lead == state.lead
+        case DoneCheckAsked():
+            return isinstance(ask, (DoneAsk, SlotAsk)) and ask.lead == state.lead
+        case AnotherAsked():
+            return isinstance(ask, AnotherAsk) and ask.lead == state.lead
+        case _:
+            return False
 
 
 def repeat_question(state: ClientState, facts: Facts) -> tuple[Effect, ...]:
@@ -106,6 +131,10 @@ def repeat_question(state: ClientState, facts: Facts) -> tuple[Effect, ...]:
             return (say("new_or_same.ask", tongue, state.question),)
         case NeedAsked():
             return (say("need.repeat", tongue, state.question),)
+        case DoneCheckAsked():
+            return (say("job_done.repeat", tongue, state.question, pro=state.pro.name),)
+        case AnotherAsked():
+            return (say("another.repeat", tongue, state.question),)
         case _:
             return ()
 

@@ -5,8 +5,12 @@ from dataclasses import replace
 from fixi.domain.client_chat.asking import ask_when_free, card_params, language, open_next
 from fixi.domain.client_chat.states import (
     SPEAKING,
+    AnotherAsk,
+    AnotherAsked,
     Card,
     ClientState,
+    DoneAsk,
+    DoneCheckAsked,
     Gathering,
     Idle,
     Mind,
@@ -23,6 +27,7 @@ from fixi.domain.client_chat.states import (
 from fixi.domain.client_chat.table import CLIENT, Facts, Step
 from fixi.domain.effects import Effect, cold, news
 from fixi.domain.events import (
+    DoneChecked,
     JobReturned,
     LeadBooked,
     LeadEnded,
@@ -31,6 +36,8 @@ from fixi.domain.events import (
     LeadWaits,
     NeedChecked,
     NotDoneYet,
+    OfferSettled,
+    OfferUnanswered,
     ProAsked,
     ProIsComing,
     TimeAgreed,
@@ -60,19 +67,16 @@ def noted(mind: Mind, event: LeadNews) -> Mind:
             return mind.with_card(replace(card, stage="booked", pro=event.pro))
         case TimeAgreed():
             agreed = mind.with_card(replace(card, stage="booked", pro=event.pro, slot=event.slot))
-            return without_ask(agreed, SlotAsk, event.lead)
+            return agreed.without_ask(event.lead, SlotAsk, DoneAsk)
         case JobReturned():
             returned = mind.with_card(replace(card, stage="searching", pro=None, slot=None))
-            return without_ask(returned, SlotAsk, event.lead)
+            return returned.without_ask(event.lead, SlotAsk, DoneAsk)
+        case OfferSettled():
+            return mind.without_ask(event.lead, AnotherAsk)
         case WorkDone() | LeadEnded():
             return mind.without(event.lead)
         case _:
             return mind
-
-
-def without_ask(mind: Mind, kind: type[object], lead: str) -> Mind:
-    """That waiting question is settled."""
-    return replace(mind, queue=tuple(ask for ask in mind.queue if not (isinstance(ask, kind) and ask.lead == lead)))
 
 
 def with_mind(state: Speaking, mind: Mind) -> Speaking:
@@ -98,6 +102,20 @@ def pro_is_asked(state: Speaking, event: ProAsked, facts: Facts) -> Step[ClientS
         else ()
     )
     return tell(state, event, facts, *words)
+
+
+@CLIENT.on_each(SPEAKING, OfferUnanswered)
+def offer_unanswered(state: Speaking, event: OfferUnanswered, facts: Facts) -> Step[ClientState]:
+    return ask_when_free(state, AnotherAsk(event.lead, event.pro, event.minutes), event.at, facts)
+
+
+@CLIENT.on_each(SPEAKING, OfferSettled)
+def offer_settled(state: Speaking, event: OfferSettled, facts: Facts) -> Step[ClientState]:
+    """The question is closed without a word: what became of the offer is told by other news."""
+    mind = noted(state.mind, event)
+    if isinstance(state, AnotherAsked) and state.lead == event.lead:
+        return open_next(mind, event.at, facts)
+    return Step(with_mind(state, mind))
 
 
 @CLIENT.on_each(SPEAKING, LeadWaits)
@@ -162,7 +180,7 @@ def time_agreed(state: Speaking, event: TimeAgreed, facts: Facts) -> Step[Client
         slot=event.slot,
     )
     mind = noted(state.mind, event)
-    if isinstance(state, SlotAsked) and state.lead == event.lead:
+    if isinstance(state, (SlotAsked, DoneCheckAsked)) and state.lead == event.lead:
         step = open_next(mind, event.at, facts)
         return Step(step.state, (words, *step.effects))
     return Step(with_mind(state, mind), (words,))
@@ -175,7 +193,7 @@ def job_returned(state: Speaking, event: JobReturned, facts: Facts) -> Step[Clie
         language(state.mind, facts.policy),
     )
     mind = noted(state.mind, event)
-    if isinstance(state, SlotAsked) and state.lead == event.lead:
+    if isinstance(state, (SlotAsked, DoneCheckAsked)) and state.lead == event.lead:
         step = open_next(mind, event.at, facts)
         return Step(step.state, (words, *step.effects))
     return Step(with_mind(state, mind), (words,))
@@ -198,6 +216,11 @@ def not_done_yet(state: Speaking, event: NotDoneYet, facts: Facts) -> Step[Clien
             language(state.mind, facts.policy),
         ),
     )
+
+
+@CLIENT.on_each(SPEAKING, DoneChecked)
+def done_checked(state: Speaking, event: DoneChecked, facts: Facts) -> Step[ClientState]:
+    return ask_when_free(state, DoneAsk(event.lead, event.pro, event.again), event.at, facts)
 
 
 @CLIENT.on_each(SPEAKING, WorkDone)
@@ -224,7 +247,9 @@ def need_checked(state: Speaking, event: NeedChecked, facts: Facts) -> Step[Clie
 def about(state: Speaking) -> str | None:
     """The lead that the open question is about."""
     match state:
-        case SlotAsked() | RatingAsked() | NeedAsked() | Gathering() | ReviewAsked():
+        case SlotAsked() | RatingAsked() | NeedAsked() | DoneCheckAsked() | AnotherAsked():
+            return state.lead
+        case Gathering() | ReviewAsked():
             return state.lead
         case _:
             return None
@@ -239,7 +264,8 @@ def lead_ended(state: Speaking, event: LeadEnded, facts: Facts) -> Step[ClientSt
     if event.by is not Actor.CLIENT and not event.quiet:
         words = (news(f"ended.{event.status}", tongue, **dict(card_params(card))),)
     mind = noted(state.mind, event)
-    over = isinstance(state, (SlotAsked, NeedAsked, Gathering)) and state.lead == event.lead
+    asked = (SlotAsked, NeedAsked, DoneCheckAsked, AnotherAsked, Gathering)
+    over = isinstance(state, asked) and state.lead == event.lead
     timed_out = isinstance(state, (RatingAsked, ReviewAsked)) and state.lead == event.lead
     picked = isinstance(state, WhichAsked) and event.lead in state.question.values
     if (over or picked or timed_out) and not (isinstance(state, ReviewAsked) and event.status is Status.CLOSED):

@@ -49,7 +49,25 @@ class NeedAsk:
     lead: str
 
 
-type Pending = SlotAsk | RatingAsk | NeedAsk
+@dataclass(frozen=True, slots=True)
+class DoneAsk:
+    """ "Is it done?" that waits until the chat is free for it."""
+
+    lead: str
+    pro: ProCard
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnotherAsk:
+    """ "Another professional?" that waits until the chat is free for it; `pro` has not answered for `minutes`."""
+
+    lead: str
+    pro: str
+    minutes: int
+
+
+type Pending = SlotAsk | RatingAsk | NeedAsk | DoneAsk | AnotherAsk
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +105,11 @@ class Mind:
             cards=tuple(card for card in self.cards if card.lead != lead),
             queue=tuple(ask for ask in self.queue if ask.lead != lead),
         )
+
+    def without_ask(self, lead: str, *kinds: type[Pending]) -> "Mind":
+        """Waiting questions of these kinds about this lead are settled."""
+        left = tuple(ask for ask in self.queue if not (isinstance(ask, kinds) and ask.lead == lead))
+        return replace(self, queue=left)
 
     def queued(self, ask: Pending) -> "Mind":
         """The question put behind the others; a newer one of the same kind and lead replaces the older."""
@@ -193,13 +216,44 @@ class NeedAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class DoneCheckAsked:
+    """Waits for whether the work of `pro` is done."""
+
+    mind: Mind
+    lead: str
+    question: Question
+    pro: ProCard
+
+
+@dataclass(frozen=True, slots=True)
+class AnotherAsked:
+    """Waits for whether another one is to be asked while `pro` does not answer."""
+
+    mind: Mind
+    lead: str
+    question: Question
+    pro: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stopped:
     """Wants to hear nothing more; only answered when he writes."""
 
     mind: Mind
 
 
-type Speaking = Idle | Gathering | SlotAsked | RatingAsked | ReviewAsked | WhichAsked | NewOrSameAsked | NeedAsked
+type Speaking = (
+    Idle
+    | Gathering
+    | SlotAsked
+    | RatingAsked
+    | ReviewAsked
+    | WhichAsked
+    | NewOrSameAsked
+    | NeedAsked
+    | DoneCheckAsked
+    | AnotherAsked
+)
 type Back = Stranger | ConsentAsked | Declined | Speaking | Stopped
 
 
@@ -218,7 +272,9 @@ class InHuman:
 
 
 type ClientState = Back | InHuman
-SPEAKING = (Idle, Gathering, SlotAsked, RatingAsked, ReviewAsked, WhichAsked, NewOrSameAsked, NeedAsked)
+# What a digit, a yes or a button answers, after the consent.
+ASKING = (SlotAsked, RatingAsked, WhichAsked, NewOrSameAsked, NeedAsked, DoneCheckAsked, AnotherAsked)
+SPEAKING = (Idle, Gathering, ReviewAsked, *ASKING)
 BEFORE_CONSENT = (Stranger, ConsentAsked, Declined)
 CLIENT_STATES = (*BEFORE_CONSENT, *SPEAKING, Stopped, InHuman)
 
@@ -230,13 +286,7 @@ def initial(key: Key) -> ClientState:
 
 def open_question(state: ClientState) -> Question | None:
     """The closed question that a digit, a yes or a button answers now."""
-    match state:
-        case ConsentAsked() | SlotAsked() | RatingAsked() | WhichAsked() | NewOrSameAsked() | NeedAsked():
-            return state.question
-        case InHuman() if isinstance(state.back, ConsentAsked):
-            return None
-        case _:
-            return None
+    return state.question if isinstance(state, (ConsentAsked, *ASKING)) else None
 
 
 def alarms(state: ClientState, policy: Policy) -> tuple[Alarm, ...]:

@@ -19,6 +19,8 @@ COMMANDS = (
 WORDS = (ev.Spoke, ev.Answered, ev.LateAnswer, ev.Wordless, ev.OwnerSpoke, ev.Understood)
 NEWS = (
     ev.ProAsked,
+    ev.OfferUnanswered,
+    ev.OfferSettled,
     ev.LeadWaits,
     ev.LeadReviewed,
     ev.LeadBooked,
@@ -27,6 +29,7 @@ NEWS = (
     ev.JobReturned,
     ev.ProIsComing,
     ev.NotDoneYet,
+    ev.DoneChecked,
     ev.WorkDone,
     ev.NeedChecked,
     ev.LeadEnded,

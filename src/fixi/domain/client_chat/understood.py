@@ -17,6 +17,7 @@ from fixi.domain.client_chat.states import (
     SPEAKING,
     Card,
     ClientState,
+    DoneAsk,
     Gathering,
     Idle,
     Mind,
@@ -279,14 +280,15 @@ def answers_a_review(state: ReviewAsked, event: Answered, facts: Facts) -> Step[
 
 @CLIENT.on(WhichAsked, Answered)
 def picks_one(state: WhichAsked, event: Answered, facts: Facts) -> Step[ClientState]:
-    idle = open_next(state.mind, event.at, facts)
+    done = state.purpose == "done"
+    mind = state.mind.without_ask(event.value, DoneAsk) if done else state.mind
+    idle = open_next(mind, event.at, facts)
     if event.value == "none" or state.mind.card(event.value) is None:
         return idle.then(say("kept", language(state.mind, facts.policy)))
     if state.purpose == "cancel":
         return cancel_card(Idle(state.mind), event.value, event.at, facts)
-    act = move_card if state.purpose == "move" else done_card
-    done = act(Idle(state.mind), event.value, event.at, facts)
-    return Step(idle.state, (*done.effects, *idle.effects))
+    acted = (done_card if done else move_card)(Idle(mind), event.value, event.at, facts)
+    return Step(idle.state, (*acted.effects, *idle.effects))
 
 
 @CLIENT.on(NewOrSameAsked, Answered)

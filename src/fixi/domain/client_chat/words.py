@@ -6,9 +6,13 @@ from datetime import datetime
 from fixi.domain.client_chat.asking import card_params, language, open_next, repeat_question, which_question
 from fixi.domain.client_chat.requests import to_person
 from fixi.domain.client_chat.states import (
+    ASKING,
     SPEAKING,
+    AnotherAsked,
     Card,
     ClientState,
+    DoneAsk,
+    DoneCheckAsked,
     Gathering,
     Idle,
     InHuman,
@@ -86,9 +90,11 @@ def welcomes(state: Speaking, event: SaidThanks, facts: Facts) -> Step[ClientSta
     return Step(state, (say("thanks", language(state.mind, facts.policy)),))
 
 
-@CLIENT.on_each((SlotAsked, RatingAsked, WhichAsked, NewOrSameAsked, NeedAsked), LateAnswer)
+@CLIENT.on_each(ASKING, LateAnswer)
 def answers_past_the_question(
-    state: SlotAsked | RatingAsked | WhichAsked | NewOrSameAsked | NeedAsked, event: LateAnswer, facts: Facts
+    state: SlotAsked | RatingAsked | WhichAsked | NewOrSameAsked | NeedAsked | DoneCheckAsked | AnotherAsked,
+    event: LateAnswer,
+    facts: Facts,
 ) -> Step[ClientState]:
     """A digit that is no option, or a press on an old button: what is open is asked again."""
     return Step(state, repeat_question(state, facts))
@@ -114,8 +120,10 @@ def cancels_this_request(state: Gathering, event: AskedCancel, facts: Facts) -> 
     return Step(step.state, (tell, say("cancelled", language(state.mind, facts.policy)), *step.effects))
 
 
-@CLIENT.on_each((SlotAsked, NeedAsked), AskedCancel)
-def cancels_what_is_asked_about(state: SlotAsked | NeedAsked, event: AskedCancel, facts: Facts) -> Step[ClientState]:
+@CLIENT.on_each((SlotAsked, NeedAsked, DoneCheckAsked, AnotherAsked), AskedCancel)
+def cancels_what_is_asked_about(
+    state: SlotAsked | NeedAsked | DoneCheckAsked | AnotherAsked, event: AskedCancel, facts: Facts
+) -> Step[ClientState]:
     return cancel_card(state, state.lead, event.at, facts)
 
 
@@ -171,6 +179,13 @@ def booked(mind: Mind) -> tuple[Card, ...]:
     return tuple(card for card in mind.cards if card.stage == "booked")
 
 
+@CLIENT.on(DoneCheckAsked, AskedMove)
+def moves_what_may_be_done(state: DoneCheckAsked, event: AskedMove, facts: Facts) -> Step[ClientState]:
+    """Whoever wants another time has answered that it is not done."""
+    step = open_next(state.mind, event.at, facts)
+    return Step(step.state, (*move_card(state, state.lead, event.at, facts).effects, *step.effects))
+
+
 @CLIENT.on_each(SPEAKING, AskedMove)
 def moves(state: Speaking, event: AskedMove, facts: Facts) -> Step[ClientState]:
     cards = booked(state.mind)
@@ -188,6 +203,18 @@ def move_card(state: Speaking, lead: str, at: datetime, facts: Facts) -> Step[Cl
     return Step(state, (Tell(Key.lead(lead), TimeWished(at=at)),))
 
 
+@CLIENT.on(DoneCheckAsked, SaidDone)
+def says_that_it_is_done(state: DoneCheckAsked, event: SaidDone, facts: Facts) -> Step[ClientState]:
+    return confirms_done(state, event.at, facts)
+
+
+def confirms_done(state: DoneCheckAsked, at: datetime, facts: Facts) -> Step[ClientState]:
+    """The work that was asked about is done."""
+    done = done_card(Idle(state.mind), state.lead, at, facts)
+    step = open_next(done.state.mind, at, facts)
+    return Step(step.state, (*done.effects, *step.effects))
+
+
 @CLIENT.on_each(SPEAKING, SaidDone)
 def is_done(state: Speaking, event: SaidDone, facts: Facts) -> Step[ClientState]:
     cards = booked(state.mind)
@@ -199,10 +226,10 @@ def is_done(state: Speaking, event: SaidDone, facts: Facts) -> Step[ClientState]
 
 
 def done_card(state: Speaking, lead: str, at: datetime, facts: Facts) -> Step[ClientState]:
-    """The professional is asked to confirm."""
-    return Step(
-        state, (Tell(Key.lead(lead), ClientSaidDone(at=at)), say("done.noted", language(state.mind, facts.policy)))
-    )
+    """The professional is asked to confirm; whether it is done is no question any more."""
+    told = Tell(Key.lead(lead), ClientSaidDone(at=at))
+    words = say("done.noted", language(state.mind, facts.policy))
+    return Step(replace(state, mind=state.mind.without_ask(lead, DoneAsk)), (told, words))
 
 
 # Stop

@@ -4,11 +4,12 @@
 (`PersonEvent`). The three machines tell each other the rest.
 """
 
-from fixi.domain.events.alarms import AskTimedOut, HumanIdle, Rang, Woken
+from fixi.domain.events.alarms import AskTimedOut, DayBegins, HumanIdle, Rang, Woken
 from fixi.domain.events.event import Event
 from fixi.domain.events.heard import Heard, Receipt
 from fixi.domain.events.news import (
     BotResumed,
+    DoneChecked,
     DoneClaimed,
     JobCancelled,
     JobFinished,
@@ -27,6 +28,8 @@ from fixi.domain.events.news import (
     OfferClosed,
     OfferMade,
     OfferNudged,
+    OfferSettled,
+    OfferUnanswered,
     OfferView,
     OfferWon,
     ProAsked,
@@ -59,11 +62,13 @@ from fixi.domain.events.persons import (
     Wordless,
 )
 from fixi.domain.events.told import (
+    AnotherWanted,
     CalendarRead,
     ClientCancelled,
     ClientEvent,
     ClientSaidDone,
     DeclineExplained,
+    DoneCheckDue,
     DoneConfirmDue,
     Found,
     GivenUp,
@@ -87,6 +92,7 @@ from fixi.domain.events.told import (
     Rated,
     RatingReminderDue,
     RatingTimedOut,
+    ReassignAskDue,
     RecheckDue,
     RequestTold,
     Reviewed,
@@ -102,6 +108,7 @@ from fixi.domain.events.told import (
 )
 
 __all__ = [
+    "AnotherWanted",
     "Answered",
     "AskTimedOut",
     "AskedAvailable",
@@ -119,7 +126,10 @@ __all__ = [
     "ClientCancelled",
     "ClientEvent",
     "ClientSaidDone",
+    "DayBegins",
     "DeclineExplained",
+    "DoneCheckDue",
+    "DoneChecked",
     "DoneClaimed",
     "DoneConfirmDue",
     "Event",
@@ -151,6 +161,8 @@ __all__ = [
     "OfferNudged",
     "OfferQueued",
     "OfferSeen",
+    "OfferSettled",
+    "OfferUnanswered",
     "OfferView",
     "OfferWon",
     "OwnerSpoke",
@@ -172,6 +184,7 @@ __all__ = [
     "Rated",
     "RatingReminderDue",
     "RatingTimedOut",
+    "ReassignAskDue",
     "Receipt",
     "RecheckDue",
     "RequestTold",

@@ -1,6 +1,7 @@
 """Alarms of a chat, and what wakes a machine of any kind."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from fixi.domain.events.event import Event
 
@@ -13,6 +14,13 @@ class HumanIdle(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskTimedOut(Event):
     """The professional leaves a question open while an offer waits behind it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayBegins(Event):
+    """A new working day of a professional begins; `day` is the date in the business's zone."""
+
+    day: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,19 @@ class ProAsked(LeadNews):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfferUnanswered(LeadNews):
+    """The only professional who was asked has let it lie for this many minutes: shall another one be asked?"""
+
+    pro: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferSettled(LeadNews):
+    """The offer that the client was asked about is over, however it ended: nothing is left to ask about it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeadWaits(LeadNews):
     """Everybody suitable is busy or off duty; `until` is when the next one comes on duty, if that is why."""
 
@@ -77,6 +90,14 @@ class ProIsComing(LeadNews):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotDoneYet(LeadNews):
     """The professional says that the work goes on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoneChecked(LeadNews):
+    """Nobody has said how it went: is it done? `again` when it is the second time."""
+
+    pro: ProCard
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +170,8 @@ class OfferNudged(LeadNews):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferClosed(LeadNews):
-    """The offer stands no more: expired, cancelled, taken by another, or answered too late."""
+    """The offer stands no more: expired, cancelled, taken by another, answered too late, or reassigned at the client's
+    wish."""
 
     why: str
 

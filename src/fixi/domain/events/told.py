@@ -81,6 +81,14 @@ class StillNeeded(ClientEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnotherWanted(ClientEvent):
+    """While `pro` lets his offer lie: another one is to be asked (`yes`), or the client waits for him."""
+
+    pro: str
+    yes: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProEvent(Event):
     """Base of what a professional's chat tells a lead."""
 
@@ -203,6 +211,13 @@ class OfferNudgeDue(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReassignAskDue(Event):
+    """An offer has waited so long that the client may want another professional."""
+
+    pro: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfferExpired(Event):
     """An offer was not answered in time."""
 
@@ -232,6 +247,11 @@ class SlotReminderDue(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaleDue(Event):
     """The job should be over by now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoneCheckDue(Event):
+    """The professional does not say whether the job is done: ask the client."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,33 +4,25 @@ from dataclasses import replace
 from datetime import datetime
 
 from fixi.domain.calendar import fitting_slot, offered_slots
-from fixi.domain.effects import Alert, Effect, NoteDone, NoteReview, ReadCalendar, Release, TakeSlot, Tell
+from fixi.domain.effects import Alert, Effect, NoteReview, ReadCalendar, Release, TakeSlot, Tell
 from fixi.domain.events import (
     BotResumed,
     CalendarRead,
     ClientCancelled,
-    ClientSaidDone,
-    DoneClaimed,
-    DoneConfirmDue,
     Event,
     JobCancelled,
-    JobFinished,
     JobReturned,
-    JobStale,
     JobTimed,
     JobUpdated,
     JobView,
     LeadBooked,
     LeadEnded,
-    NotDoneYet,
     OfferWon,
     ProAskedMove,
     ProAskedResume,
     ProCancelled,
     ProIsComing,
     ProOnWay,
-    ProSaidDone,
-    ProSaidNotDone,
     Rated,
     RatingReminderDue,
     RatingTimedOut,
@@ -40,7 +32,6 @@ from fixi.domain.events import (
     SlotPicked,
     SlotReminderDue,
     SlotTaken,
-    StaleDue,
     TimeAgreed,
     TimesOffered,
     TimeWished,
@@ -113,7 +104,8 @@ def time_stands(state: TakingSlot, event: SlotTaken, facts: Facts) -> Step[LeadS
     case = state.case
     moved = state.job.slot is not None
     # A new time is a new job as far as asking "is it done?" goes.
-    job = replace(state.job, case=case, slot=event.slot, options=(), checks=0)
+    job = replace(state.job, case=case, slot=event.slot, options=())
+    job = replace(job, checks=0, client_checks=0, silent_since=None, claimed_at=None)
     agreed = TimeAgreed(at=event.at, lead=case.id, pro=job.card, slot=event.slot, moved=moved)
     if state.fresh:
         return Step(job, (*yes_is_told(job, event.at), to_client(case, agreed)))
@@ -212,63 +204,11 @@ def pro_gives_back(state: Booked, event: ProCancelled, facts: Facts) -> Step[Lea
     )
 
 
-# On the way, done
-
-
 @LEAD.on(Booked, ProOnWay)
 def on_the_way(state: Booked, event: ProOnWay, facts: Facts) -> Step[LeadState]:
     if event.pro != state.card.id:
         return Step(state)
     return Step(state, (to_client(state.case, ProIsComing(at=event.at, lead=state.case.id, pro=state.card)),))
-
-
-def completed(state: Booked, at: datetime) -> Step[LeadState]:
-    """Done: the place is free, the client is asked how it was."""
-    case = state.case
-    return Step(
-        Completed(case, state.card, at, state.slot),
-        (
-            Release(state.card.id, case.id),
-            NoteDone(state.card.id, case.id),
-            to_pro(state, JobFinished(at=at, lead=case.id)),
-            to_client(case, WorkDone(at=at, lead=case.id, pro=state.card)),
-        ),
-    )
-
-
-@LEAD.on(Booked, ProSaidDone)
-def pro_done(state: Booked, event: ProSaidDone, facts: Facts) -> Step[LeadState]:
-    return completed(state, event.at) if event.pro == state.card.id else Step(state)
-
-
-@LEAD.on(Booked, DoneConfirmDue)
-def nobody_objected(state: Booked, event: DoneConfirmDue, facts: Facts) -> Step[LeadState]:
-    return completed(state, event.at)
-
-
-@LEAD.on(Booked, ClientSaidDone)
-def client_done(state: Booked, event: ClientSaidDone, facts: Facts) -> Step[LeadState]:
-    if state.claimed_at is not None:
-        return Step(state)
-    claim = to_pro(state, DoneClaimed(at=event.at, lead=state.case.id))
-    return Step(replace(state, claimed_at=event.at), (claim,))
-
-
-@LEAD.on(Booked, ProSaidNotDone)
-def not_done_yet(state: Booked, event: ProSaidNotDone, facts: Facts) -> Step[LeadState]:
-    if event.pro != state.card.id or state.claimed_at is None:
-        return Step(state)
-    news = to_client(state.case, NotDoneYet(at=event.at, lead=state.case.id))
-    return Step(replace(state, claimed_at=None), (news,))
-
-
-@LEAD.on(Booked, StaleDue)
-def asks_whether_done(state: Booked, event: StaleDue, facts: Facts) -> Step[LeadState]:
-    """The professional is asked twice, a day apart; then people look, once a day."""
-    state = replace(state, checks=state.checks + 1)
-    if state.checks <= facts.policy.completion_checks_max:
-        return Step(state, (to_pro(state, JobStale(at=event.at, lead=state.case.id)),))
-    return Step(state, (Alert("stale", state.case.id),))
 
 
 # Rated, closed

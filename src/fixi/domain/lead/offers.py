@@ -10,10 +10,7 @@ from fixi.domain.events import (
     OfferAccepted,
     OfferClosed,
     OfferDeclined,
-    OfferExpired,
     OfferMade,
-    OfferNudged,
-    OfferNudgeDue,
     OfferQueued,
     OfferSeen,
     OfferView,
@@ -21,7 +18,14 @@ from fixi.domain.events import (
     PlaceTaken,
     ProAsked,
 )
-from fixi.domain.lead.request import nobody_now, put_to_review, search_for, start_search, to_client, withdraw
+from fixi.domain.lead.request import (
+    nobody_now,
+    search_for,
+    settled,
+    start_search,
+    to_client,
+    withdraw,
+)
 from fixi.domain.lead.states import (
     Booked,
     Cancelled,
@@ -139,7 +143,7 @@ def accepted(state: Offered, event: OfferAccepted, facts: Facts) -> Step[LeadSta
     noted = NoteReply(event.pro, case.id, "accepted", (event.at - (offer.seen_at or offer.at)).total_seconds())
     return Step(
         Scheduling(case, event.pro, "accepted"),
-        (*effects, noted, ReadCalendar(event.pro, horizon(event.at, facts))),
+        (*effects, noted, *settled(case, offer, event.at), ReadCalendar(event.pro, horizon(event.at, facts))),
     )
 
 
@@ -148,7 +152,7 @@ def horizon(at: datetime, facts: Facts) -> Slot:
     return Slot(at - facts.policy.slot_length, at + 2 * facts.policy.slot_horizon)
 
 
-def after_a_no(case: Case, at: datetime, facts: Facts, *first: Effect) -> Step[LeadState]:
+def after_a_no(case: Case, facts: Facts, *first: Effect) -> Step[LeadState]:
     """One offer has ended: the others stay open, or the next one is asked at once."""
     if case.open_offers:
         return Step(Offered(case), first)
@@ -162,54 +166,14 @@ def declined(state: Offered, event: OfferDeclined, facts: Facts) -> Step[LeadSta
         return too_late(state, event, facts)
     case = state.case.ended(event.pro, "declined", event.at)
     noted = NoteReply(event.pro, case.id, "declined", (event.at - (offer.seen_at or offer.at)).total_seconds())
-    return after_a_no(case, event.at, facts, Release(event.pro, case.id), noted)
-
-
-@LEAD.on(Offered, OfferExpired)
-def expired(state: Offered, event: OfferExpired, facts: Facts) -> Step[LeadState]:
-    offer = state.case.offer_to(event.pro)
-    if offer is None:
-        return Step(state)
-    case = state.case.ended(event.pro, "expired", event.at)
-    case = replace(case, reassignments=case.reassignments + 1)
-    first = (
-        Release(event.pro, case.id),
-        NoteReply(
-            event.pro,
-            case.id,
-            # Nobody is blamed for not answering what he was never shown.
-            "expired" if offer.seen_at is not None else "excused",
-            (event.at - (offer.seen_at or offer.at)).total_seconds(),
-        ),
-        Tell(Key.pro(event.pro), OfferClosed(at=event.at, lead=case.id, why="expired")),
-    )
-    if case.open_offers:
-        return Step(Offered(case), first)
-    if case.reassignments > facts.policy.max_reassignments:
-        return put_to_review(case, "tries", event.at, facts, *first)
-    step = start_search(case, Status.NEW, facts, *first)
-    return Step(replace(step.state, again=True), step.effects) if isinstance(step.state, Searching) else step
-
-
-@LEAD.on(Offered, OfferNudgeDue)
-def nudges(state: Offered, event: OfferNudgeDue, facts: Facts) -> Step[LeadState]:
-    offers = tuple(
-        replace(offer, nudged=True) if offer.pro == event.pro and offer.outcome == "open" else offer
-        for offer in state.case.offers
-    )
-    nudge = Tell(Key.pro(event.pro), OfferNudged(at=event.at, lead=state.case.id))
-    return Step(Offered(replace(state.case, offers=offers)), (nudge,))
+    return after_a_no(case, facts, Release(event.pro, case.id), noted, *settled(case, offer, event.at))
 
 
 @LEAD.on_each((Offered,), OfferQueued, OfferSeen)
 def shown_later(state: Offered, event: OfferQueued | OfferSeen, facts: Facts) -> Step[LeadState]:
     """The time to answer runs from when he sees it."""
     seen = event.at if isinstance(event, OfferSeen) else None
-    offers = tuple(
-        replace(offer, seen_at=seen) if offer.pro == event.pro and offer.outcome == "open" else offer
-        for offer in state.case.offers
-    )
-    return Step(Offered(replace(state.case, offers=offers)))
+    return Step(Offered(state.case.with_offer(event.pro, seen_at=seen)))
 
 
 WITH_CASE = (Understanding, Waiting, Offered, Booked, Completed, PendingReview, Closed, Cancelled, Rejected)

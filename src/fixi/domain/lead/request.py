@@ -19,6 +19,7 @@ from fixi.domain.events import (
     LeadWaits,
     NeedChecked,
     OfferClosed,
+    OfferSettled,
     PlaceFreed,
     QuestionsUsedUp,
     RecheckDue,
@@ -33,6 +34,7 @@ from fixi.domain.lead.states import (
     Case,
     Closed,
     LeadState,
+    Offer,
     Offered,
     PendingReview,
     Searching,
@@ -84,7 +86,13 @@ def withdraw(case: Case, at: datetime, why: str) -> tuple[Case, tuple[Effect, ..
     for offer in case.open_offers:
         case = case.ended(offer.pro, "withdrawn", at, why)
         effects += [Tell(Key.pro(offer.pro), OfferClosed(at=at, lead=case.id, why=why)), Release(offer.pro, case.id)]
+        effects += settled(case, offer, at)
     return case, tuple(effects)
+
+
+def settled(case: Case, offer: Offer, at: datetime) -> tuple[Effect, ...]:
+    """If the client was asked about this offer, his chat learns that there is nothing left to ask."""
+    return (to_client(case, OfferSettled(at=at, lead=case.id)),) if offer.asked_client else ()
 
 
 # The request

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from fixi.domain import events as ev
 from fixi.domain.events import Event
-from fixi.domain.lead import job, offers  # noqa: F401 - importing them places their rows
+from fixi.domain.lead import done, job, offers, unanswered  # noqa: F401 - importing them places their rows
 from fixi.domain.lead.states import (
     FINAL,
     TRANSIENT,

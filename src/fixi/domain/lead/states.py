@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from fixi.domain.calendar import awake
 from fixi.domain.events import (
+    DoneCheckDue,
     DoneConfirmDue,
     Event,
     GivenUp,
@@ -12,6 +14,7 @@ from fixi.domain.events import (
     OfferNudgeDue,
     RatingReminderDue,
     RatingTimedOut,
+    ReassignAskDue,
     RecheckDue,
     ReviewReminderDue,
     SlotReminderDue,
@@ -42,7 +45,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The lead put to one professional. `outcome` is open, accepted, declined, expired or withdrawn."""
+    """The lead put to one professional. `outcome` is open, accepted, declined, expired or withdrawn.
+
+    `asked_client`: the client was asked whether he wants another one, `patient`: he would rather wait.
+    """
 
     pro: str
     at: datetime
@@ -52,6 +58,12 @@ class Offer:
     nudged: bool = False
     # When he was shown it; None while it waits behind another offer on his desk, where he cannot answer it.
     seen_at: datetime | None = None
+    asked_client: bool = False
+    patient: bool = False
+
+    def expires(self, policy: Policy, share: float) -> datetime:
+        """When it ends unanswered: once longer if the client would rather wait."""
+        return (self.seen_at or self.at) + policy.sos_after * share * (2 if self.patient else 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +99,24 @@ class Case:
         """The open offer to this professional."""
         return next((offer for offer in self.open_offers if offer.pro == pro), None)
 
-    def ended(self, pro: str, outcome: str, at: datetime, reason: str | None = None) -> "Case":
-        """The open offer to him is over."""
+    @property
+    def share(self) -> float:
+        """How much of the usual time there is for an answer: in an emergency half."""
+        return 0.5 if self.form.emergency else 1.0
+
+    def with_offer(self, pro: str, **known: Any) -> "Case":
+        """The case with more known of the open offer to him."""
         return replace(
             self,
             offers=tuple(
-                replace(offer, outcome=outcome, ended_at=at, reason=reason)
-                if offer.pro == pro and offer.outcome == "open"
-                else offer
+                replace(offer, **known) if offer.pro == pro and offer.outcome == "open" else offer
                 for offer in self.offers
             ),
         )
+
+    def ended(self, pro: str, outcome: str, at: datetime, reason: str | None = None) -> "Case":
+        """The open offer to him is over."""
+        return self.with_offer(pro, outcome=outcome, ended_at=at, reason=reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +175,8 @@ class Booked:
     """A professional said yes. Without a slot the time is still being agreed (never needed in an emergency).
 
     `options` are the times that the client can pick from; `claimed_at` is when the client said that it is done.
+    `checks` counts how often the professional was asked whether it is, `client_checks` how often the client.
+    `silent_since` is None unless the professional owes an answer: since when, or when the client was last asked for it.
     """
 
     case: Case
@@ -166,6 +187,8 @@ class Booked:
     reminded: bool = False
     claimed_at: datetime | None = None
     checks: int = 0
+    client_checks: int = 0
+    silent_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,12 +355,18 @@ def _still_needed(case: Case, since: datetime, policy: Policy) -> Alarm:
 
 def _offers(case: Case, policy: Policy) -> tuple[Alarm, ...]:
     alarms = []
-    share = 0.5 if case.form.emergency else 1.0
+    share = case.share
+    alone = len(case.open_offers) == 1
     for offer in case.open_offers:
-        since = offer.seen_at or offer.at
-        nudge, expiry = since + policy.offer_nudge * share, since + policy.sos_after * share
-        if not offer.nudged and offer.seen_at is not None:
+        if offer.seen_at is not None and not offer.nudged:
+            nudge = offer.seen_at + policy.offer_nudge * share
             alarms.append(Alarm(nudge, OfferNudgeDue(at=nudge, pro=offer.pro)))
+        if offer.seen_at is not None and not offer.asked_client and alone:
+            ask = offer.seen_at + policy.offer_reassign_ask * share
+            # Whoever is asked needs time to answer before it is decided anyway.
+            if ask < offer.expires(policy, share):
+                alarms.append(Alarm(ask, ReassignAskDue(at=ask, pro=offer.pro)))
+        expiry = offer.expires(policy, share)
         alarms.append(Alarm(expiry, OfferExpired(at=expiry, pro=offer.pro)))
     return tuple(alarms)
 
@@ -354,6 +383,9 @@ def _job(state: Booked, policy: Policy) -> tuple[Alarm, ...]:
         add(awake(state.booked_at + policy.slot_reminder, policy), SlotReminderDue)
     over = state.slot.end if state.slot is not None else state.booked_at + policy.slot_length
     add(awake(over + policy.stale_after + state.checks * NEXT_DAY, policy), StaleDue)
+    asked_enough = state.client_checks >= policy.completion_checks_max
+    if state.silent_since is not None and state.claimed_at is None and not asked_enough:
+        add(awake(state.silent_since + policy.completion_check_gap, policy), DoneCheckDue)
     return tuple(alarms)
 
 

@@ -16,6 +16,7 @@ TOLD_BY_CLIENT = (
     ev.Rated,
     ev.Reviewed,
     ev.StillNeeded,
+    ev.AnotherWanted,
 )
 TOLD_BY_PRO = (
     ev.OfferQueued,
@@ -33,12 +34,14 @@ TOLD_BY_PRO = (
 ANSWERS = (ev.Found, ev.PlaceTaken, ev.PlaceRefused, ev.CalendarRead, ev.SlotTaken, ev.SlotGone)
 ALARMS = (
     ev.OfferNudgeDue,
+    ev.ReassignAskDue,
     ev.OfferExpired,
     ev.RecheckDue,
     ev.StillNeededDue,
     ev.GivenUp,
     ev.SlotReminderDue,
     ev.StaleDue,
+    ev.DoneCheckDue,
     ev.DoneConfirmDue,
     ev.RatingReminderDue,
     ev.RatingTimedOut,

@@ -6,6 +6,7 @@ from fixi.domain.effects import Effect, Errand, Hush, Outcome, say
 from fixi.domain.events import (
     AskedStop,
     AskTimedOut,
+    DayBegins,
     Event,
     HumanIdle,
     LeadNews,
@@ -15,7 +16,7 @@ from fixi.domain.events import (
 )
 from fixi.domain.language import spoken_language
 from fixi.domain.machine import Facts, Step
-from fixi.domain.pro_chat import jobs  # noqa: F401 - importing it places its rows
+from fixi.domain.pro_chat import agenda, jobs  # noqa: F401 - importing them places their rows
 from fixi.domain.pro_chat.offers import language, offer_words
 from fixi.domain.pro_chat.states import ATTENDING, Attending, OfferShown, ProInHuman, ProState
 from fixi.domain.pro_chat.table import COMMANDS, NEWS, PRO, WORDS
@@ -58,6 +59,8 @@ def bot_comes_back(state: ProInHuman, event: HumanIdle, facts: Facts) -> Step[Pr
     return Step(state.back, (words,))
 
 
+# A person has the chat: the bot is silent, also in the morning.
+PRO.ignore((ProInHuman,), DayBegins)
 # The alarm of a state that was left; an offer that is not shown is not nudged.
 PRO.ignore((*ATTENDING, ProInHuman), AskTimedOut, HumanIdle)
 PRO.ignore((*(kind for kind in ATTENDING if kind is not OfferShown),), OfferNudged)

@@ -1,7 +1,7 @@
 """States of a professional's chat, and what lies on his desk in all of them."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from fixi.domain.events import AskTimedOut, HumanIdle, JobView, OfferView
 from fixi.domain.machine import Alarm
@@ -24,7 +24,8 @@ class Claim:
 class Desk:
     """What lies before him: offers in the order they came (the first is the one shown), jobs, jobs that may be done.
 
-    `paused` is what he said last of taking work, `queued` the leads whose offers he has not seen.
+    `paused` is what he said last of taking work, `queued` the leads whose offers he has not seen, `agenda_day` the last
+    day whose jobs he was told of in the morning.
     """
 
     pro: str
@@ -34,6 +35,7 @@ class Desk:
     claims: tuple[Claim, ...] = ()
     paused: bool = False
     queued: tuple[str, ...] = ()
+    agenda_day: date | None = None
 
     def job(self, lead: str) -> JobView | None:
         """His job of this lead."""

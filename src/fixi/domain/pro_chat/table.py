@@ -34,6 +34,6 @@ NEWS = (
     ev.JobStale,
     ev.JobFinished,
 )
-PRO_EVENTS = (*COMMANDS, *WORDS, *NEWS, ev.AskTimedOut, ev.HumanIdle)
+PRO_EVENTS = (*COMMANDS, *WORDS, *NEWS, ev.AskTimedOut, ev.DayBegins, ev.HumanIdle)
 
 PRO: Table[ProState] = Table("pro chat", PRO_STATES, PRO_EVENTS)
