@@ -1,1 +1,1 @@
-"""A messenger without a provider: every phone's screen is kept and can be looked at."""
+"""A messenger without a provider: every phone's screen and the provider's journals are kept and can be looked at."""

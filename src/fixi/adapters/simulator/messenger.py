@@ -1,52 +1,39 @@
 """The simulator messenger."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
+from fixi.adapters.simulator.network import Bubble, Network
+from fixi.domain.errors import Unavailable
 from fixi.domain.values import ChatKey
-from fixi.ports.clock import Clock
-from fixi.ports.messaging import Button, Message, Messenger
-
-
-@dataclass(frozen=True, slots=True)
-class Bubble:
-    """One message on a phone's screen; `ours` when the system sent it."""
-
-    id: str
-    at: datetime
-    ours: bool
-    text: str
-    buttons: tuple[Button, ...] = ()
-    media: tuple[str, ...] = ()
+from fixi.ports.messaging import Message, Messenger
 
 
 @dataclass
 class Simulator(Messenger):
-    """Keeps each phone's screen, and a journal of what it accepted, as a provider does."""
+    """Sends to the phones of a simulated network, which keeps a journal of what it accepted, as a provider does."""
 
-    clock: Clock
-    screens: dict[ChatKey, list[Bubble]] = field(default_factory=dict)
+    network: Network
 
     async def send(self, message: Message) -> str:
         """See Messenger."""
-        screen = self.screens.setdefault(message.chat, [])
-        reference = f"sim-{message.chat}-{len(screen)}"
-        bubble = Bubble(reference, self.clock.now(), True, message.text, message.buttons, message.media)
-        screen.append(bubble)
-        return reference
+        try:
+            return self.network.accept(message)
+        except OSError as error:
+            raise Unavailable(f"simulator: {type(error).__name__}") from error
 
     async def sent(self, message: Message, since: datetime) -> tuple[str, ...]:
         """See Messenger."""
-        return tuple(
-            bubble.id
-            for bubble in self.screens.get(message.chat, [])
-            if bubble.ours and bubble.at >= since and bubble.text == message.text
-        )
+        try:
+            screen = self.network.screen(message.chat)
+        except OSError as error:
+            raise Unavailable(f"simulator: {type(error).__name__}") from error
+        return tuple(b.id for b in screen if b.ours and b.at >= since and b.text == message.text)
 
     def typed(self, chat: ChatKey, reference: str, text: str) -> None:
         """What the person himself wrote, as his own screen shows it."""
-        self.screens.setdefault(chat, []).append(Bubble(reference, self.clock.now(), False, text))
+        self.network.typed(chat, reference, text)
 
     def screen(self, chat: ChatKey) -> tuple[Bubble, ...]:
         """Everything on this phone, the oldest first."""
-        return tuple(self.screens.get(chat, ()))
+        return self.network.screen(chat)
