@@ -1,9 +1,11 @@
 """What is to be said goes out, in order and once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from fixi.adapters.announcing import AnnouncingOutbox
 from fixi.application.deliver import LONGEST_PAUSE
 from fixi.domain.effects import Release, Tell
 from fixi.domain.errors import Refused, Unavailable
@@ -12,7 +14,9 @@ from fixi.domain.policy import Policy
 from fixi.domain.values import Key, Language
 from fixi.ports.messaging import Message
 from fixi.ports.queues import Task
+from fixi.ports.storage import Entry
 from tests.support.documents import CHAT, OTHER_CHAT, a_change, kept, words
+from tests.support.house import memory_house
 from tests.support.office import Office, catalogue
 from tests.support.samples import AT, CLIENT, LEAD, MINUTE, PRO, SECOND, a_pro
 
@@ -241,8 +245,30 @@ async def test_who_died_between_sending_and_marking_sends_nothing_twice(office: 
     await office.house.outbox.sending(CHAT, entry, AT)
     await office.line.send(Message(entry, CLIENT, text(THANKS)))
     await office.deliver(CHAT)
+    await office.a_minute_later()
     assert office.screen() == [text(THANKS)]
     assert await outs(office) == [(entry, "sent", "")]
+
+
+class Beaten(AnnouncingOutbox):
+    """Right after we have looked somebody else begins to send: the queue has forgotten who holds the lease."""
+
+    async def pending(self, key: Key) -> tuple[Entry, ...]:
+        found = await super().pending(key)
+        if found and found[0].stage == "pending":
+            await self.sending(key, found[0].id, AT)
+        return found
+
+
+async def test_what_somebody_else_is_sending_is_left_to_him_with_all_that_is_behind_it() -> None:
+    house = memory_house()
+    office = Office(house=replace(house, outbox=Beaten(house.outbox, house.live)))
+    await kept(house, words(THANKS), words(STOPPED))
+    for _ in range(3):
+        await office.deliver(CHAT)
+    assert office.line.calls == []
+    await office.a_minute_later()  # he has died
+    assert office.screen() == [text(THANKS), text(STOPPED)]
 
 
 async def test_the_same_words_said_before_are_not_taken_for_these(office: Office) -> None:

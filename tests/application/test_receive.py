@@ -71,7 +71,7 @@ async def test_a_receipt_is_kept_and_looked_at_at_once(office: Office) -> None:
 async def test_what_nobody_understands_is_kept_and_counted_once(office: Office) -> None:
     for _ in range(2):
         await office.receive.quarantine(b"{broken", "not_json", AT)
-    assert [body for _, _, body in await office.house.quarantine.listed(10)] == [b"{broken"]
+    assert [kept.body for kept in await office.house.quarantine.listed(10)] == [b"{broken"]
     assert await office.house.ledger.balance() == {("in", "quarantined"): 1}
 
 

@@ -116,7 +116,7 @@ async def test_a_flushed_inbox_makes_no_repeats() -> None:
     await second.hears("hello")
     await second.a_minute_later()
     assert (await second.document(CHAT)).version == 1
-    assert second.screen() == []
+    assert len(second.screen()) == 1
     assert await second.house.ledger.balance() == {("in", "answered"): 1, ("out", "sent"): 1}
 
 

@@ -1,7 +1,8 @@
 """Errands: effects that are done inside the system after the save. Each may be done twice without harm."""
 
-from fixi.domain.effects import Alert, Errand, NoteDone, NoteReply, NoteReview, Pause, Release, Say, Tell
-from fixi.domain.errors import NotAllowed
+from fixi.application.poison import Poison
+from fixi.domain.effects import Alert, Errand, NoteDone, NoteReply, NoteReview, Pause, Release, Tell
+from fixi.domain.errors import Conflict, NotAllowed, Unavailable
 from fixi.domain.events import PlaceFreed
 from fixi.domain.lead.request import search_for
 from fixi.domain.lead.states import Waiting
@@ -41,6 +42,7 @@ class Errands:
         alerts: Alerts,
         policies: Policies,
         clock: Clock,
+        poison: Poison,
     ) -> None:
         self._outbox = outbox
         self._inbox = inbox
@@ -53,16 +55,26 @@ class Errands:
         self._alerts = alerts
         self._policies = policies
         self._clock = clock
+        self._poison = poison
 
-    async def __call__(self, key: Key) -> tuple[tuple[str, ...], bool]:
-        """Do all errands of this document in order; (addresses with new letters, whether there is something to say)."""
+    async def __call__(self, key: Key, pending: tuple[Entry, ...]) -> tuple[str, ...]:
+        """Do the errands among what is pending, in order, and mark them at once; the addresses with new letters."""
         told: list[str] = []
-        entries = await self._outbox.pending(key)
-        for entry in entries:
-            if isinstance(entry.effect, Errand):
+        done: list[str] = []
+        for entry in pending:
+            if not isinstance(entry.effect, Errand):
+                continue
+            try:
                 told += await self._do(entry, entry.effect)
-                await self._outbox.done(key, entry.id, None)
-        return tuple(dict.fromkeys(told)), any(isinstance(entry.effect, Say) for entry in entries)
+            except (Unavailable, Conflict):
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever is wrong with this one, the others are to be done
+                if not await self._poison.errand_failed(key, entry.id, error, self._clock.now()):
+                    continue
+            done.append(entry.id)
+        if done:
+            await self._outbox.done(key, tuple(done))
+        return tuple(dict.fromkeys(told))
 
     async def _do(self, entry: Entry, errand: Errand) -> tuple[str, ...]:
         match errand:

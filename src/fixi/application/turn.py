@@ -3,48 +3,51 @@
 Lease, load, fold, save once, acknowledge, do the errands, knock for what is to be said. A crash between any two of
 these steps is healed by the sweep: letters stay unread until they were used, used ids are in the document, errands
 and words stay in its outbox until they are done.
+
+A letter that cannot be used is tried again with growing pauses, and set aside in the end. What is behind it in the same
+document waits for that, since order counts; other documents at the address do not.
 """
 
 import logging
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from fixi.application.errands import Errands
+from fixi.application.fold import Folding
 from fixi.application.inquiries import Inquiries
-from fixi.application.machines import MACHINES, Machine, next_alarm
+from fixi.application.machines import MACHINES, Machine
+from fixi.application.poison import UNREADABLE, Poison
+from fixi.application.roles import Roles
 from fixi.domain.burst import finished_at
-from fixi.domain.effects import Effect, Errand, Hush, Inquiry, Outcome, Say
-from fixi.domain.errors import Conflict, NotAllowed
-from fixi.domain.events import Event, Heard, Rang, Receipt, Woken
-from fixi.domain.machine import Facts
+from fixi.domain.effects import Say
+from fixi.domain.errors import Conflict, Unavailable
+from fixi.domain.events import Heard, Rang
 from fixi.domain.policy import Policy
-from fixi.domain.understanding import meaning
 from fixi.domain.values import Key, Kind
 from fixi.ports.clock import Clock
-from fixi.ports.queues import Inbox, Lease, Leases, Letter, Task, Wakeups
-from fixi.ports.storage import Change, Entry, LedgerEntry, Policies, Professionals, Record, Repository, State
+from fixi.ports.queues import Inbox, Lease, Leases, Letter, Task, Unreadable, Wakeups
+from fixi.ports.storage import Entry, Policies, Professionals, Record, Repository
 
-LEASE = timedelta(seconds=60)
+# What a worker held that was killed waits for so long; whoever takes longer loses to the version of the document.
+LEASE = timedelta(seconds=30)
 TRIES = 5
 HOPS = 60
-STEPS = 500
+ALONE = 2  # after so many deaths in a row letters are worked one at a time, so that the next one hits the right one
 
 log = logging.getLogger(__name__)
 
 
-@dataclass
-class Fold:
-    """What one turn of one document adds up to."""
+@dataclass(frozen=True, slots=True)
+class Mailbag:
+    """What one document gets in this turn. `typing`: the person is not finished, so that his alarms wait for him."""
 
     key: Key
-    state: State
-    facts: Facts
+    letters: tuple[Letter, ...]
     at: datetime
-    effects: list[Effect] = field(default_factory=list)
-    ledger: list[LedgerEntry] = field(default_factory=list)
-    steps: int = 0
+    policy: Policy
+    typing: bool
 
 
 class Turn:
@@ -61,17 +64,19 @@ class Turn:
         clock: Clock,
         inquiries: Inquiries,
         errands: Errands,
+        poison: Poison,
         machines: Mapping[Kind, Machine] = MACHINES,
     ) -> None:
         self._inbox = inbox
         self._leases = leases
         self._repository = repository
-        self._professionals = professionals
+        self._roles = Roles(professionals, clock)
         self._policies = policies
         self._wakeups = wakeups
         self._clock = clock
-        self._inquiries = inquiries
+        self._folding = Folding(machines, inquiries)
         self._errands = errands
+        self._poison = poison
         self._machines = machines
 
     async def __call__(self, address: str) -> None:
@@ -93,16 +98,36 @@ class Turn:
     async def _at(self, address: str, lease: Lease) -> tuple[str, ...]:
         try:
             policy, at = await self._policies.current(), self._clock.now()
-            letters, later = self._ready(await self._inbox.unread(address), at, policy)
+            letters, later = self._ready(await self._readable(address, at), at, policy)
+            letters = await self._survivors(lease, letters, at)
             told: list[str] = []
             for key, mail in (await self._by_machine(letters)).items():
                 # Whoever is still typing has answered in time: his alarm waits for his words.
-                told += await self._machine(key, tuple(mail), at, policy, typing=later is not None)
+                mailbag = Mailbag(key, tuple(mail), at, policy, typing=later is not None)
+                told += await (self._one_by_one(mailbag) if lease.lost >= ALONE else self._document(mailbag))
             if later is not None:
                 await self._wakeups.knock(Task.TURN, address, later - at)
         finally:
             await self._leases.release(lease)
         return tuple(told)
+
+    async def _readable(self, address: str, at: datetime) -> tuple[Letter, ...]:
+        """What is unread, without what no attempt can ever read."""
+        letters = await self._inbox.unread(address)
+        for letter in letters:
+            if isinstance(letter.event, Unreadable):
+                kind, _, name = address.partition(":")
+                key = Key.lead(name) if kind == Kind.LEAD else await self._roles.key(name)
+                await self._poison.set_aside(key, letter, UNREADABLE, "", at)
+        return tuple(letter for letter in letters if not isinstance(letter.event, Unreadable))
+
+    async def _survivors(self, lease: Lease, letters: tuple[Letter, ...], at: datetime) -> tuple[Letter, ...]:
+        """If workers have died here, the first letter gets the blame before it is worked again, and may go for it."""
+        if not lease.lost or not letters:
+            return letters
+        first, *others = letters
+        pause = await self._poison.letter_failed(await self._key(first), first, None, at)
+        return tuple(others) if pause is None else letters
 
     @staticmethod
     def _ready(letters: tuple[Letter, ...], at: datetime, policy: Policy) -> tuple[tuple[Letter, ...], datetime | None]:
@@ -119,27 +144,70 @@ class Turn:
         """The letters by the document that they are for; a person's own words go to the role he has."""
         mail: dict[Key, list[Letter]] = {}
         for letter in letters:
-            key = letter.to
-            if key is None:
-                person = letter.address.partition(":")[2]
-                registered = await self._professionals.get(person) if person.isdigit() else None
-                key = Key(Kind.PRO if registered is not None else Kind.CLIENT, person)
-            mail.setdefault(key, []).append(letter)
+            mail.setdefault(await self._key(letter), []).append(letter)
         return mail
 
-    async def _machine(
-        self, key: Key, letters: tuple[Letter, ...], at: datetime, policy: Policy, *, typing: bool
-    ) -> tuple[str, ...]:
-        for _ in range(TRIES):
-            record = await self._repository.load(key) or Record(key, 0, self._machines[key.kind].initial(key))
-            if not typing:
-                letters = await self._with_alarms(record, letters, at, policy)
-            fresh = tuple(letter for letter in letters if letter.id not in record.used)
-            fold = Fold(key, record.state, Facts(policy, key, record.version), at)
-            await self._fold(fold, fresh)
+    async def _key(self, letter: Letter) -> Key:
+        return letter.to or await self._roles.key(letter.address.partition(":")[2])
+
+    async def _document(self, bag: Mailbag) -> tuple[str, ...]:
+        """All at once; if that cannot be, one by one, so that the blame falls on the right one."""
+        try:
+            used = await self._use(bag)
+        except (Unavailable, Conflict):
+            raise
+        except Exception as error:  # noqa: BLE001 - any defect: it must not keep what is behind it waiting for ever
+            log.info("one by one", extra={"key": bag.key.masked, "kind": type(error).__name__})
+            return await self._one_by_one(bag)
+        return await self._follow(bag.key, used) if used is not None else ()
+
+    async def _one_by_one(self, bag: Mailbag) -> tuple[str, ...]:
+        """Each letter by itself, in order, up to the first that fails; behind one that was set aside it goes on."""
+        told: list[str] = []
+        for letter in await self._alarms_as_letters(bag):
             try:
-                if fresh or fold.effects or fold.state != record.state:
-                    await self._repository.save(self._change(fold, record, fresh, policy))
+                used = await self._use(replace(bag, letters=(letter,), typing=True))
+            except (Unavailable, Conflict):
+                raise
+            except Exception as error:  # noqa: BLE001 - see above
+                pause = await self._poison.letter_failed(bag.key, letter, error, bag.at)
+                if pause is None:
+                    continue
+                await self._wakeups.knock(Task.TURN, bag.key.address, pause)
+                break
+            if used is None:
+                break
+            told += await self._follow(bag.key, used)
+        return tuple(told)
+
+    async def _alarms_as_letters(self, bag: Mailbag) -> tuple[Letter, ...]:
+        """The letters and, unless he is typing, one for each alarm that is due; only the letters of an odd document."""
+        if bag.typing:
+            return bag.letters
+        try:
+            record = await self._load(bag.key)
+            return await self._with_alarms(record, bag.letters, bag.at, bag.policy)
+        except (Unavailable, Conflict):
+            raise
+        except Exception:  # noqa: BLE001 - the first letter meets the same, and is blamed for it
+            return bag.letters
+
+    async def _load(self, key: Key) -> Record:
+        return await self._repository.load(key) or Record(key, 0, self._machines[key.kind].initial(key))
+
+    async def _use(self, bag: Mailbag) -> tuple[Entry, ...] | None:
+        """Use all of this, and save: what is to be done then. None when somebody else was quicker every time."""
+        key, letters = bag.key, bag.letters
+        for _ in range(TRIES):
+            record = await self._load(key)
+            if not bag.typing:
+                letters = await self._with_alarms(record, letters, bag.at, bag.policy)
+            fresh = tuple(letter for letter in letters if letter.id not in record.used)
+            fold = await self._folding(record, fresh, bag.at, bag.policy)
+            change = fold.change(record, fresh)
+            try:
+                if change is not None:
+                    await self._repository.save(change)
             except Conflict:
                 continue
             await self._inbox.acknowledge(key.address, tuple(letter.id for letter in letters))
@@ -153,12 +221,17 @@ class Turn:
                     "effects": len(fold.effects),
                 },
             )
-            told, speaks = await self._errands(key)
-            if speaks:
-                await self._wakeups.knock(Task.DELIVER, str(key))
-            return told
+            # The save has proved that nobody else has added to what was left behind when the document was loaded.
+            return (*record.errands, *(change.outbox if change is not None else ()))
         await self._wakeups.knock(Task.TURN, key.address)
-        return ()
+        return None
+
+    async def _follow(self, key: Key, pending: tuple[Entry, ...]) -> tuple[str, ...]:
+        """Do the errands and have the words said; no letter is to blame for what fails here. The addresses told."""
+        told = await self._errands(key, pending)
+        if any(isinstance(entry.effect, Say) for entry in pending):
+            await self._wakeups.knock(Task.DELIVER, str(key))
+        return told
 
     async def _with_alarms(
         self, record: Record, letters: tuple[Letter, ...], at: datetime, policy: Policy
@@ -178,101 +251,3 @@ class Turn:
             await self._inbox.put(letter)
             letters = (*letters, letter)
         return letters
-
-    async def _rings(self, fold: Fold, rang: Rang) -> None:
-        """Do what the alarm was for, unless what has happened before it has made it pointless."""
-        machine = self._machines[fold.key.kind]
-        due = [alarm.event for alarm in machine.alarms(fold.state, fold.facts.policy) if alarm.due <= fold.at]
-        if rang.event in due:
-            await self._apply(fold, replace(rang.event, at=fold.at))
-
-    async def _fold(self, fold: Fold, letters: tuple[Letter, ...]) -> None:
-        machine = self._machines[fold.key.kind]
-        left = deque(letters)
-        while left:
-            event = left[0].event
-            if isinstance(event, Heard):
-                speech = _speech(left)
-                question, in_words = machine.question(fold.state), machine.in_words(fold.state)
-                meant = meaning(speech, fold.key.kind, question, in_words=in_words)
-                first = len(fold.effects)
-                # What is asked in this turn is asked now, not when the message arrived: a digit of the same burst
-                # was typed before the question could be seen.
-                await self._apply(fold, replace(meant.event, at=fold.at))
-                outcome = _outcome(fold.effects[first:])
-                fold.ledger += _heard(speech[: meant.taken], fold, outcome)
-                for _ in range(meant.taken):
-                    left.popleft()
-                continue
-            left.popleft()
-            if isinstance(event, Receipt):
-                fold.ledger.append(
-                    LedgerEntry(event.id, fold.at, "receipt", str(fold.key), event.status, ref=event.message)
-                )
-            elif isinstance(event, Rang):
-                await self._rings(fold, event)
-            elif not isinstance(event, Woken):
-                await self._apply(fold, replace(event, at=fold.at))
-
-    async def _apply(self, fold: Fold, event: Event) -> None:
-        waiting = deque([event])
-        while waiting:
-            fold.steps += 1
-            if fold.steps > STEPS:
-                raise NotAllowed(f"{fold.key.kind} does not come to rest")
-            step = self._machines[fold.key.kind].decide(fold.state, waiting.popleft(), fold.facts)
-            fold.state = step.state
-            for effect in step.effects:
-                if isinstance(effect, Inquiry):
-                    waiting.append(await self._inquiries(effect, fold.at, fold.facts.policy))
-                else:
-                    fold.effects.append(effect)
-
-    @staticmethod
-    def _change(fold: Fold, record: Record, letters: tuple[Letter, ...], policy: Policy) -> Change:
-        hushes = [place for place, effect in enumerate(fold.effects) if isinstance(effect, Hush)]
-        kept = [
-            effect
-            for place, effect in enumerate(fold.effects)
-            if isinstance(effect, Errand) or (isinstance(effect, Say) and place > max(hushes, default=-1))
-        ]
-        outbox = tuple(Entry(f"{fold.key}:{record.version + 1}:{n}", effect, fold.at) for n, effect in enumerate(kept))
-        return Change(
-            fold.key,
-            record.version,
-            fold.state,
-            next_alarm(fold.key, fold.state, policy),
-            tuple(letter.id for letter in letters),
-            outbox,
-            bool(hushes),
-            tuple(fold.ledger),
-        )
-
-
-def _speech(letters: deque[Letter]) -> tuple[Heard, ...]:
-    speech: list[Heard] = []
-    for letter in letters:
-        if not isinstance(letter.event, Heard):
-            break
-        speech.append(letter.event)
-    return tuple(speech)
-
-
-def _outcome(effects: list[Effect]) -> tuple[str, str]:
-    """What became of the person's words: said so by a row, or answered, in words or by what was done."""
-    noted = next((effect for effect in effects if isinstance(effect, Outcome)), None)
-    if noted is not None:
-        return noted.outcome, noted.reason
-    if any(isinstance(effect, Say | Errand) for effect in effects):
-        return "answered", ""
-    return "ignored", "nothing_to_say"
-
-
-def _heard(messages: tuple[Heard, ...], fold: Fold, outcome: tuple[str, str]) -> list[LedgerEntry]:
-    """One line for each message: all but the last of a burst are merged into the last."""
-    last = messages[-1]
-    lines = []
-    for message in messages:
-        result, reason = outcome if message is last else ("merged", last.id)
-        lines.append(LedgerEntry(message.id, message.at, "in", str(fold.key), result, reason, message.text))
-    return lines

@@ -6,7 +6,8 @@ from fixi.adapters.redis.client import REMEMBERED, RedisClient, Script
 from fixi.ports.clock import Clock
 from fixi.ports.queues import Lease, Leases
 
-# KEYS: lease, fence. ARGV: length, lifetime of the fence.
+# KEYS: lease, fence, lost. ARGV: length, lifetime of the fence and of lost.
+# Lost counts every lease that is taken and begins anew with one that is given back.
 # A fence that was lost goes on from the time in milliseconds: nobody takes a name more often than that, so it still
 # grows when the server has forgotten everything.
 TAKE = Script("""
@@ -21,13 +22,19 @@ end
 local text = string.format('%.0f', fence)
 redis.call('SET', KEYS[2], text, 'PX', ARGV[2])
 redis.call('SET', KEYS[1], text, 'PX', ARGV[1])
-return fence
+local taken = redis.call('INCR', KEYS[3])
+redis.call('PEXPIRE', KEYS[3], ARGV[2])
+return {fence, taken - 1}
 """)
 
-# KEYS: lease. ARGV: fence.
+# KEYS: lease, fence, lost. ARGV: fence.
+# The last fence given says whether anybody has taken the name since, also when the lease has ended meanwhile.
 RELEASE = Script("""
 if redis.call('GET', KEYS[1]) == ARGV[1] then
   redis.call('DEL', KEYS[1])
+end
+if redis.call('GET', KEYS[2]) == ARGV[1] then
+  redis.call('DEL', KEYS[3])
 end
 """)
 
@@ -45,12 +52,14 @@ class RedisLeases(Leases):
         Raises Unavailable.
         """
         until = self._clock.now() + length
-        keys = self._client.key("lease", name), self._client.key("fence", name)
         milliseconds = max(1, round(length.total_seconds() * 1000))
         remembered = round(REMEMBERED.total_seconds() * 1000) + milliseconds
-        fence: int | None = await self._client.run(TAKE, keys, (milliseconds, remembered))
-        return None if fence is None else Lease(name, fence, until)
+        taken: list[int] | None = await self._client.run(TAKE, self._keys(name), (milliseconds, remembered))
+        return None if taken is None else Lease(name, taken[0], until, taken[1])
 
     async def release(self, lease: Lease) -> None:
         """See Leases. Raises Unavailable, and then it ends by itself."""
-        await self._client.run(RELEASE, (self._client.key("lease", lease.name),), (lease.fence,), again=True)
+        await self._client.run(RELEASE, self._keys(lease.name), (lease.fence,), again=True)
+
+    def _keys(self, name: str) -> tuple[str, ...]:
+        return tuple(self._client.key(what, name) for what in ("lease", "fence", "lost"))
