@@ -1,0 +1,59 @@
+"""A repository and an outbox that announce what has changed, once the ones behind them have stored it."""
+
+from datetime import datetime
+
+from fixi.domain.values import Key
+from fixi.ports.live import Live
+from fixi.ports.storage import Change, Entry, LedgerEntry, Outbox, Record, Repository
+
+
+class AnnouncingRepository(Repository):
+    """See Repository. What was saved is announced; what was not, is not."""
+
+    def __init__(self, repository: Repository, live: Live) -> None:
+        self._repository = repository
+        self._live = live
+
+    async def load(self, key: Key) -> Record | None:
+        """See Repository."""
+        return await self._repository.load(key)
+
+    async def save(self, change: Change) -> None:
+        """See Repository."""
+        await self._repository.save(change)
+        await self._live.changed(change.key)
+
+    async def due(self, at: datetime, limit: int) -> tuple[tuple[Key, int], ...]:
+        """See Repository."""
+        return await self._repository.due(at, limit)
+
+
+class AnnouncingOutbox(Outbox):
+    """See Outbox. What leaves it with a line in the ledger is announced: that is what people were told, or not told."""
+
+    def __init__(self, outbox: Outbox, live: Live) -> None:
+        self._outbox = outbox
+        self._live = live
+
+    async def pending(self, key: Key) -> tuple[Entry, ...]:
+        """See Outbox."""
+        return await self._outbox.pending(key)
+
+    async def sending(self, key: Key, entry: str, at: datetime) -> bool:
+        """See Outbox."""
+        return await self._outbox.sending(key, entry, at)
+
+    async def again(self, key: Key, entry: str, after: datetime, *, unknown: bool) -> None:
+        """See Outbox."""
+        await self._outbox.again(key, entry, after, unknown=unknown)
+
+    async def done(self, key: Key, entries: tuple[str, ...], line: LedgerEntry | None = None) -> tuple[Entry, ...]:
+        """See Outbox."""
+        left = await self._outbox.done(key, entries, line)
+        if line is not None:
+            await self._live.changed(key)
+        return left
+
+    async def waiting(self, at: datetime, limit: int) -> tuple[Key, ...]:
+        """See Outbox."""
+        return await self._outbox.waiting(at, limit)
