@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from tests.properties.harness import CLIENTS, NAMES, PROS, STREETS, System
+from tests.properties.harness import CLIENTS, NAMES, PROS, START, STREETS, System
 
+MORNING = START + timedelta(hours=22)
 REQUEST = "water is leaking under my sink, {street} Haifa, my name is {name}, tomorrow at 10"
 
 
@@ -43,8 +44,12 @@ def busy_day(system: System) -> Iterator[str]:
     yield says(PROS[1], "1")
     yield says(CLIENTS[0], "status")
     yield says(CLIENTS[0], "another time")
-    yield says(CLIENTS[0], "1")
-    system.wait(timedelta(hours=40))
+    yield says(CLIENTS[0], "3")
+    system.wait(MORNING - system.clock.now())
+    system.cares("agenda", "healer", "offers", "stale")
+    yield "it is eight in the morning"
+    system.wait(timedelta(hours=18))
+    system.cares("healer", "stale")
     yield "two days go by"
     for pro in PROS:
         yield says(pro, "done")

@@ -5,7 +5,7 @@ import inspect
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,9 @@ from fixi.adapters.places.gazetteer import Gazetteer
 from fixi.adapters.rules.reader import RulesReader
 from fixi.adapters.wording.catalogue import Catalogue
 from fixi.application.machines import MACHINES, Machine
+from fixi.application.poison import DIED
 from fixi.container import Container
+from fixi.domain.care import named, tick
 from fixi.domain.effects import Errand, Say
 from fixi.domain.events import Heard
 from fixi.domain.invariants import World, breaches, in_human_mode
@@ -26,7 +28,7 @@ from fixi.domain.professional import Professional
 from fixi.domain.values import ChatKey, Kind, Language, Place, Trade
 from fixi.entrypoints.local_worker import LocalWorker
 from fixi.ports.messaging import Message
-from fixi.ports.storage import Change
+from fixi.ports.storage import Change, Run
 from fixi.settings import Settings
 
 START = datetime(2026, 11, 22, 10, 0, tzinfo=ZoneInfo("Asia/Jerusalem"))
@@ -106,6 +108,7 @@ FUSED = (
     "wakeups",
     "messenger",
     "leases",
+    "runs",
 )
 
 
@@ -126,6 +129,8 @@ class System:
         self.machines: dict[Kind, Machine] = {}
         self.intended: list[str] = []
         self.unfair: list[str] = []
+        self.runs: list[tuple[str, str]] = []
+        self.agendas: list[tuple[str, str]] = []
         container = Container(settings=Settings())
         self.container = container
         self.clock = container.moved_clock(START)
@@ -146,11 +151,15 @@ class System:
         self._watch_decisions()
         self._watch_saves()
         self._watch_offers()
+        self._watch_runs()
         self.real = {name: getattr(container, name)() for name in FUSED}
         for name, port in self.real.items():
             getattr(container, name).override(providers.Object(Fused(port, self.fuse)))
         self.receive = container.receive()
-        self.worker = LocalWorker(self.real["wakeups"], container.turn(), container.deliver(), container.sweep())
+        self.care = container.care()
+        self.worker = LocalWorker(
+            self.real["wakeups"], container.turn(), container.deliver(), container.sweep(), self.care
+        )
         self.run(self._people())
 
     def close(self) -> None:
@@ -210,9 +219,22 @@ class System:
 
         async def watched(change: Change) -> None:
             await save(change)
-            self.intended += [entry.id for entry in change.outbox if isinstance(entry.effect, Say)]
+            said = [(entry.id, entry.effect) for entry in change.outbox if isinstance(entry.effect, Say)]
+            self.intended += [ident for ident, _ in said]
+            day = self.clock.now().astimezone(self.policy.zone).date().isoformat()
+            self.agendas += [(change.key.id, day) for _, words in said if words.text == "agenda"]
 
         repository.save = watched
+
+    def _watch_runs(self) -> None:
+        runs: Any = self.container.runs()
+        finish = runs.finish
+
+        async def watched(run: Run) -> None:
+            await finish(run)
+            self.runs.append((run.job, run.tick))
+
+        runs.finish = watched
 
     def _watch_offers(self) -> None:
         capacity: Any = self.container.capacity()
@@ -309,6 +331,15 @@ class System:
             self.clock.move_to(end)
         self.heal()
 
+    def cares(self, *jobs: str) -> None:
+        """The ticks of these jobs that are current now, each knocked for twice, as a queue may do."""
+        for job in (named(name) for name in jobs):
+            assert job is not None
+            key = f"{job.name}@{tick(job, self.clock.now(), self.policy)}"
+            for _ in range(2):
+                self.attempt(partial(self.care, key))
+        self.settle()
+
     def _until(self, end: datetime) -> None:
         while True:
             while self.attempt(self.worker.drain) is False:
@@ -360,6 +391,8 @@ class System:
             secrets,
             tuple(self.intended),
             frozenset(self.store.ledger) | {e.id for doc in self.store.documents.values() for e in doc.outbox},
+            tuple(self.runs),
+            tuple(self.agendas),
         )
 
     def check(self, *, resting: bool | None = None) -> None:
@@ -368,4 +401,7 @@ class System:
         only_at_rest = () if at_rest else ("I2 ", "I9 ")
         found = [breach for breach in breaches(self.world()) if not breach.startswith(only_at_rest or ("-",))]
         found += self.unfair
+        # A defect is no crash: a turn counts it, and goes on.
+        failed = self.store.attempts.values()
+        found += [f"{attempt.id} failed: {attempt.cause}" for attempt in failed if attempt.cause != DIED]
         assert not found, found

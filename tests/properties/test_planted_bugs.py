@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
 
-import fixi.application.turn
+import fixi.application.fold
 import fixi.domain.lead.offers
 from fixi.adapters.memory.documents import MemoryOutbox
 from fixi.adapters.memory.professionals import MemoryCalendar, MemoryCapacity
+from fixi.adapters.memory.runs import MemoryRuns
 from fixi.domain.client_chat.states import InHuman
 from fixi.domain.client_chat.table import CLIENT
 from fixi.domain.effects import say
@@ -66,19 +68,19 @@ def asks_again(patch: pytest.MonkeyPatch) -> None:
 
 
 def loses_the_merged(patch: pytest.MonkeyPatch) -> None:
-    heard = fixi.application.turn._heard
+    heard = fixi.application.fold._heard
 
     def planted(messages: Any, fold: Any, outcome: Any) -> Any:
         return heard(messages, fold, outcome)[-1:]
 
-    patch.setattr(fixi.application.turn, "_heard", planted)
+    patch.setattr(fixi.application.fold, "_heard", planted)
 
 
 def loses_its_words(patch: pytest.MonkeyPatch) -> None:
     done = MemoryOutbox.done
 
-    async def planted(self: MemoryOutbox, key: Any, entry: str, line: Any) -> None:
-        await done(self, key, entry, None)
+    async def planted(self: MemoryOutbox, key: Any, entries: tuple[str, ...], line: Any = None) -> Any:
+        return await done(self, key, entries)
 
     patch.setattr(MemoryOutbox, "done", planted)
 
@@ -103,7 +105,7 @@ def tells_the_name(patch: pytest.MonkeyPatch) -> None:
 
 
 def sets_no_alarm(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(fixi.application.turn, "next_alarm", lambda key, state, policy: None)
+    patch.setattr(fixi.application.fold, "next_alarm", lambda key, state, policy: None)
 
 
 def closes_what_was_cancelled(patch: pytest.MonkeyPatch) -> None:
@@ -117,6 +119,13 @@ def closes_what_was_cancelled(patch: pytest.MonkeyPatch) -> None:
     patch.setitem(rows, (Offered, ClientCancelled), planted)
 
 
+def forgets_what_has_run(patch: pytest.MonkeyPatch) -> None:
+    async def planted(self: MemoryRuns, job: str, tick: str, at: datetime) -> bool:
+        return True
+
+    patch.setattr(MemoryRuns, "start", planted)
+
+
 PLANTS: dict[str, Plant] = {
     "I1": forgets_the_cap,
     "I2": keeps_the_place,
@@ -128,6 +137,7 @@ PLANTS: dict[str, Plant] = {
     "I8": tells_the_name,
     "I9": sets_no_alarm,
     "I10": closes_what_was_cancelled,
+    "I11": forgets_what_has_run,
 }
 
 
@@ -138,6 +148,7 @@ def live_through() -> None:
         for _ in busy_day(system):
             system.check()
         system.check(resting=True)
+        assert system.agendas, "nobody had a morning"
     finally:
         system.close()
 

@@ -40,6 +40,7 @@ class World:
     for each time. `silent`: (chat, messages that the bot sent while a person had it). `shown`: (professional, lead,
     text) of everything that he was shown of it before his yes; `secrets`: what he may not know of a lead by then.
     `intended` are the keys of everything that was to be said, `accounted` those that wait or whose end is known.
+    `runs`: (job, tick) of each run that came to its end, `agendas`: (professional, day) of each that was to be said.
     """
 
     at: datetime
@@ -57,6 +58,8 @@ class World:
     secrets: dict[str, tuple[str, ...]] = field(default_factory=dict)
     intended: tuple[str, ...] = ()
     accounted: frozenset[str] = frozenset()
+    runs: tuple[tuple[str, str], ...] = ()
+    agendas: tuple[tuple[str, str], ...] = ()
 
 
 def cases(world: World) -> list[Case]:
@@ -186,6 +189,13 @@ def along_the_table(world: World) -> tuple[str, ...]:
     return tuple(breaches)
 
 
+def ran_once(world: World) -> tuple[str, ...]:
+    """I11: each tick of a job comes to its end at most once; a professional has at most one agenda a day."""
+    runs = [f"{job} ran {n} times at {tick}" for (job, tick), n in Counter(world.runs).items() if n > 1]
+    days = [f"…{pro[-4:]} had {n} agendas on {day}" for (pro, day), n in Counter(world.agendas).items() if n > 1]
+    return (*runs, *days)
+
+
 INVARIANTS: dict[str, Callable[[World], tuple[str, ...]]] = {
     "I1": within_cap,
     "I2": places_recounted,
@@ -197,6 +207,7 @@ INVARIANTS: dict[str, Callable[[World], tuple[str, ...]]] = {
     "I8": kept_private,
     "I9": woken_in_time,
     "I10": along_the_table,
+    "I11": ran_once,
 }
 
 

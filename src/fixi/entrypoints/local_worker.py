@@ -14,7 +14,7 @@ from fixi.ports.queues import Task
 log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 0.05
-SWEEP_SECONDS = 5.0
+LOOK_SECONDS = 1.0
 MOST_KNOCKS = 10_000
 
 
@@ -29,7 +29,7 @@ class Knocks(Protocol):
 
 
 class LocalWorker:
-    """Runs turns, deliveries and sweeps for the knocks of one process."""
+    """Runs turns, deliveries, sweeps and periodic jobs for the knocks of one process."""
 
     def __init__(
         self,
@@ -37,11 +37,13 @@ class LocalWorker:
         turn: Callable[[str], Awaitable[None]],
         deliver: Callable[[Key], Awaitable[None]],
         sweep: Callable[[], Awaitable[int]],
+        care: Callable[[str], Awaitable[None]],
     ) -> None:
         self._knocks = knocks
         self._turn = turn
         self._deliver = deliver
         self._sweep = sweep
+        self._care = care
 
     async def step(self) -> bool:
         """Do one knock that is due; False when there is none."""
@@ -56,6 +58,8 @@ class LocalWorker:
                 await self._deliver(Key.parse(key))
             case Task.SWEEP:
                 await self._sweep()
+            case Task.CARE:
+                await self._care(key)
         return True
 
     async def drain(self) -> None:
@@ -70,16 +74,19 @@ class LocalWorker:
         await self.drain()
         return found
 
-    async def run(self) -> None:
-        """For ever: what is due, and a sweep now and then. An error costs one attempt, never the worker."""
+    async def run(self, timetable: Callable[[], Awaitable[int]]) -> None:
+        """For ever: what is due, and a look at the timetable of the periodic jobs, the sweep among them.
+
+        An error costs one attempt, never the worker.
+        """
         loop = asyncio.get_running_loop()
-        swept = loop.time()
+        looked = loop.time()
         while True:
             try:
                 busy = await self.step()
-                if loop.time() - swept >= SWEEP_SECONDS:
-                    swept = loop.time()
-                    await self._sweep()
+                if loop.time() - looked >= LOOK_SECONDS:
+                    looked = loop.time()
+                    await timetable()
             except Exception as error:  # noqa: BLE001 - whatever it is, the others still want their turn
                 where = traceback.extract_tb(error.__traceback__)[-1]
                 log.warning(
