@@ -37,11 +37,13 @@ class Running:
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
     sent: int = 0
+    more: dict[str, str] = field(default_factory=dict)
 
     @property
     def environ(self) -> dict[str, str]:
         """What our commands get."""
-        return clean_environ(FIXI_DATA_DIR=str(self.folder / "data"), FIXI_API_PORT=str(self.port), COLUMNS="200")
+        ours = {"FIXI_DATA_DIR": str(self.folder / "data"), "FIXI_API_PORT": str(self.port), "COLUMNS": "200"}
+        return clean_environ(**ours, **self.more)
 
     def start(self) -> "Running":
         """Up and ready."""
@@ -50,11 +52,11 @@ class Running:
         self.wait_for(lambda: b"webhook token" in (self.folder / "up.log").read_bytes(), "ready")
         return self
 
-    def stop(self) -> int:
-        """As Ctrl-C does."""
+    def stop(self, how: signal.Signals = signal.SIGINT) -> int:
+        """As Ctrl-C does, or another signal."""
         if self.process is None:
             return 0
-        self.process.send_signal(signal.SIGINT)
+        self.process.send_signal(how)
         return self.process.wait(60)
 
     def fixi(self, *words: str) -> subprocess.CompletedProcess[str]:

@@ -1,16 +1,18 @@
 """The broker with its explicit middleware, and the wakeups that ride on it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import math
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
 import dramatiq
 from dramatiq.brokers.rabbitmq import RabbitmqBroker
 from dramatiq.brokers.redis import RedisBroker
 from dramatiq.errors import BrokerConnectionError
-from dramatiq.middleware import AsyncIO, Callbacks, Retries, ShutdownNotifications, TimeLimit
+from dramatiq.middleware import AsyncIO, Callbacks, Retries, TimeLimit
 from redis.exceptions import RedisError
 
+from fixi.adapters.dramatiq.bell import RingingBroker
 from fixi.domain.errors import Unavailable
 from fixi.ports.queues import Task, Wakeups
 
@@ -22,7 +24,9 @@ EVERY_COMMAND = 1_000_000
 # A turn that takes longer than this hangs; its lease is over by then as well.
 LONGEST_MS = 60_000
 RETRIES = 3
-QUEUES = {Task.TURN: "turns", Task.DELIVER: "deliveries", Task.SWEEP: "care"}
+# Of each task in one process: enough to wait for others meanwhile, and no more than its connections can serve.
+SIDE_BY_SIDE = 32
+QUEUES = {Task.TURN: "turns", Task.DELIVER: "deliveries", Task.SWEEP: "care", Task.CARE: "jobs"}
 
 type Work = Callable[[str], Awaitable[None]]
 
@@ -33,10 +37,12 @@ def build(redis_url: str, broker_url: str, *more: dramatiq.Middleware) -> dramat
 
 
 def _middleware(more: tuple[dramatiq.Middleware, ...]) -> list[dramatiq.Middleware]:
-    """All there is, in its order; `more` comes behind AsyncIO, on whose loop it may open things."""
+    """All there is, in its order; `more` comes behind AsyncIO, on whose loop it may open things.
+
+    ShutdownNotifications is left out: it breaks off what runs when a worker is told to go, which shall be finished.
+    """
     return [
         TimeLimit(time_limit=LONGEST_MS),
-        ShutdownNotifications(notify_shutdown=True),
         Callbacks(),
         # A few tries for a passing fault; what lasts longer is found again by the sweep.
         Retries(max_retries=RETRIES, min_backoff=500, max_backoff=5_000),
@@ -47,7 +53,7 @@ def _middleware(more: tuple[dramatiq.Middleware, ...]) -> list[dramatiq.Middlewa
 
 def redis_broker(url: str, *more: dramatiq.Middleware) -> RedisBroker:
     """A broker on this Redis."""
-    broker: RedisBroker = RedisBroker(  # type: ignore[no-untyped-call]
+    broker = RingingBroker(  # type: ignore[no-untyped-call]
         url=url.replace("valkey", "redis", 1) if url.startswith("valkey") else url,
         middleware=_middleware(more),
         namespace=NAMESPACE,
@@ -71,11 +77,21 @@ def rabbitmq_broker(url: str, *more: dramatiq.Middleware) -> RabbitmqBroker:
 
 
 def register(broker: dramatiq.Broker, task: Task, work: Work) -> None:
-    """Have this task done by `work`, which takes a key and may be run again at any time."""
+    """Have this task done by `work`, which takes a key and may be run again at any time.
+
+    A message may name several keys: they are worked on side by side, and if one of them fails all are tried again.
+    """
+    gate = asyncio.Semaphore(SIDE_BY_SIDE)
+
+    async def one(key: str) -> None:
+        async with gate:
+            await work(key)
 
     @dramatiq.actor(actor_name=str(task), queue_name=QUEUES[task], broker=broker)
-    async def actor(key: str) -> None:
-        await work(key)
+    async def actor(*keys: str) -> None:
+        for failed in await asyncio.gather(*map(one, keys), return_exceptions=True):
+            if failed is not None:
+                raise failed
 
 
 class DramatiqWakeups(Wakeups):
@@ -86,11 +102,19 @@ class DramatiqWakeups(Wakeups):
 
     async def knock(self, task: Task, key: str = "", after: timedelta = timedelta(0)) -> None:
         """See Wakeups. A broker that cannot be reached costs a few seconds: the sweep finds what waits."""
-        message: dramatiq.Message[None] = dramatiq.Message(
-            queue_name=QUEUES[task], actor_name=str(task), args=(key,), kwargs={}, options={}
-        )
-        delay = int(after.total_seconds() * 1000)
+        await self.knock_for(((task, (key,), after),))
+
+    async def knock_for(self, knocks: Sequence[tuple[Task, tuple[str, ...], timedelta]]) -> None:
+        """A message for each of these, one behind the other in one thread. Raises Unavailable."""
         try:
-            await asyncio.to_thread(self._broker.enqueue, message, delay=delay if delay > 0 else None)
+            await asyncio.to_thread(self._enqueue, knocks)
         except (BrokerConnectionError, RedisError) as error:
             raise Unavailable("the queue does not answer") from error
+
+    def _enqueue(self, knocks: Sequence[tuple[Task, tuple[str, ...], timedelta]]) -> None:
+        for task, keys, after in knocks:
+            message: dramatiq.Message[None] = dramatiq.Message(
+                queue_name=QUEUES[task], actor_name=str(task), args=keys, kwargs={}, options={}
+            )
+            delay = math.ceil(after / timedelta(milliseconds=1))  # too early would be in vain
+            self._broker.enqueue(message, delay=delay if delay > 0 else None)

@@ -12,6 +12,7 @@ from fixi.domain.lead.states import Unopened, appointment, status
 from fixi.domain.policy import Policy
 from fixi.domain.professional import Hours, Professional
 from fixi.domain.values import ChatKey, Key, Language, Trade
+from fixi.entrypoints.demo.phones import Phones
 from fixi.entrypoints.demo.story import Line, Person, Story, duration, length
 from fixi.entrypoints.demo.town import Town
 
@@ -41,7 +42,7 @@ def policy_of(story: Story) -> Policy:
     return replace(policy, **changes)
 
 
-def professional(person: Person, town: Town) -> Professional:
+def professional(person: Person, town: Phones) -> Professional:
     """`plumber in Haifa, stars 4.9 of 40, cap 1, hours Sun-Thu 08:00-18:00, speaks en, price 250-400` as a person."""
     work, *traits = [trait.strip() for trait in person.traits.split(",")]
     trades, _, areas = work.partition(" in ")
@@ -90,15 +91,17 @@ type Watcher = Callable[[Line], Awaitable[None]]
 
 
 class Player:
-    """Plays one story."""
+    """Plays one story; in a town of its own in memory, unless it is given another."""
 
-    def __init__(self, story: Story) -> None:
+    def __init__(self, story: Story, town: Phones | None = None) -> None:
         self.story = story
-        self.town = Town.build(story.now, policy_of(story))
+        self.town = town or Town.build(story.now, policy_of(story))
 
-    async def play(self, watch: Watcher | None = None) -> Town:
+    async def play(self, watch: Watcher | None = None) -> Phones:
         """All lines, each shown to `watch`; raises StoryFailed at the first one that does not come true."""
         await self.town.add(*(professional(person, self.town) for person in self.story.pros))
+        await self.town.daily()
+        await self.town.settle()
         for line in self.story.lines:
             await self._line(line)
             if watch is not None:

@@ -15,9 +15,9 @@ from rich.text import Text
 from fixi.application.views import lead_detail
 from fixi.domain.lead.states import Unopened, status
 from fixi.domain.values import ChatKey
+from fixi.entrypoints.demo.phones import Phones
 from fixi.entrypoints.demo.player import Player
 from fixi.entrypoints.demo.story import Line
-from fixi.entrypoints.demo.town import Town
 
 WIDTH = 52
 INVISIBLE = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069\u200e\u200f"))
@@ -109,7 +109,7 @@ def _why(detail: dict[str, Any], names: dict[str, str]) -> Table:
     return table
 
 
-async def as_data(town: Town, player: Player) -> dict[str, Any]:
+async def as_data(town: Phones, player: Player) -> dict[str, Any]:
     """The same story as plain data."""
     zone = ZoneInfo((await town.container.policies().current()).timezone)
     screens = {
