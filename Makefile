@@ -7,6 +7,7 @@
 .DELETE_ON_ERROR:
 
 READY := .venv/.ready
+PEERS := .venv-peers/.ready
 ARGS ?=
 
 # A checkout that was moved, or whose interpreter was removed, has a .venv that looks ready and cannot run: its scripts
@@ -15,7 +16,7 @@ ifneq ($(shell [ "$$(cat $(READY) 2>/dev/null)" = "$$(pwd -P)" ] && .venv/bin/py
 $(READY): again
 endif
 
-.PHONY: help setup run test demo check bench lock machines clean again
+.PHONY: help setup run test chaos demo check bench lock machines clean again
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -26,7 +27,10 @@ run: $(READY) ## start the whole system on embedded servers
 	@.venv/bin/fixi up --sample $(ARGS)
 
 test: $(READY) ## run every test
-	@.venv/bin/python -m pytest $(ARGS)
+	@.venv/bin/python -m pytest -n 2 --dist loadfile $(ARGS)
+
+chaos: $(READY) ## kill the running parts at random under load, and count (ARGS="--seed 7 --kills 30")
+	@.venv/bin/python -m tests.chaos $(ARGS)
 
 demo: $(READY) ## play one client's story in the terminal
 	@.venv/bin/fixi demo $(ARGS)
@@ -38,7 +42,7 @@ check: $(READY) ## formatter, linter, types, import contracts, diagrams up to da
 	.venv/bin/lint-imports
 	.venv/bin/python -m tools.draw_machines --check
 
-bench: $(READY) ## measure, and print a table with ratios
+bench: $(READY) $(PEERS) ## measure, and print a table with ratios
 	@.venv/bin/python -m benchmarks $(ARGS)
 
 lock: ## choose the newest versions that pyproject.toml allows and write the lock files
@@ -48,7 +52,7 @@ machines: $(READY) ## draw the diagrams of docs/machines from the tables
 	@.venv/bin/python -m tools.draw_machines $(ARGS)
 
 clean: ## remove .venv and everything that was built; data in .fixi stays
-	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-peers build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -path ./.git -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # `again` is never made, so what depends on it always is.
@@ -56,3 +60,10 @@ again:
 
 $(READY): pyproject.toml requirements.lock tools/setup.sh
 	@sh tools/setup.sh
+
+# What `make bench` compares with, beside our own packages and never among them.
+$(PEERS): benchmarks/peers/requirements.txt | $(READY)
+	@rm -rf .venv-peers
+	@.venv/bin/python -m venv .venv-peers
+	@.venv-peers/bin/python -m pip install --quiet --quiet --disable-pip-version-check -r benchmarks/peers/requirements.txt
+	@touch $@

@@ -1,31 +1,71 @@
-"""`make bench`: the measurements, printed as a table with what was to be reached."""
+"""`make bench`: the measurements, printed as a table with what was to be reached.
 
+python -m benchmarks [ROW...] [--full]
+"""
+
+import asyncio
+import os
 import sys
+from collections.abc import Callable
 
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import core, system
+from benchmarks import core, doors, healing, round_trips, routing, system, whole, workers
 from benchmarks.result import Result
+from benchmarks.servers import folder, mongo, valkey
 
-ROWS = {"S6": core.decisions, "S7": system.reader_calls, "T1": system.messages, "T2": system.routing}
+FULL = "--full"
+
+
+def _trips() -> Result:
+    with folder() as files, mongo(files) as url, valkey(files) as redis:
+        return round_trips.result(asyncio.run(round_trips.measure(url, redis)))
+
+
+def _rows(*, full: bool) -> dict[str, Callable[[], Result]]:
+    return {
+        "S1": doors.against_the_earlier,
+        "S2": doors.against_nothing,
+        "S3": workers.messages,
+        "S4": routing.routing,
+        "S5": lambda: healing.healing(full=full),
+        "S6": core.decisions,
+        "S7": system.reader_calls,
+        "S8": _trips,
+        "S9": whole.starting,
+        "S10": lambda: whole.answering(full=full),
+        "T1": system.messages,
+        "T2": system.routing,
+    }
 
 
 def main() -> None:
-    """Measure all rows, or those that are named."""
-    wanted = sys.argv[1:] or list(ROWS)
-    unknown = [name for name in wanted if name not in ROWS]
+    """Measure all rows, or those that are named; a row that breaks says so and stops no other."""
+    rows = _rows(full=FULL in sys.argv)
+    wanted = [word for word in sys.argv[1:] if word != FULL] or list(rows)
+    unknown = [name for name in wanted if name not in rows]
     if unknown:
-        print(f"there is no row {', '.join(unknown)}; there are: {', '.join(ROWS)}", file=sys.stderr)
+        print(f"there is no row {', '.join(unknown)}; there are: {', '.join(rows)}", file=sys.stderr)
         sys.exit(2)
-    table = Table(title="measurements (medians of several runs in this process)", title_justify="left")
+    table = Table(title="measurements (medians of several runs)", title_justify="left", show_lines=True)
     for column in ("row", "what", "measured", "to reach", ""):
         table.add_column(column)
+    console = Console()
+    broken = False
     for name in wanted:
-        result: Result = ROWS[name]()
+        busy = f"{os.getloadavg()[0]:.1f}"
+        console.print(f"measuring {name} (load {busy} on {os.cpu_count()} cores) ...", style="dim")
+        try:
+            result = rows[name]()
+        except Exception as error:  # noqa: BLE001 - the other rows shall be seen all the same
+            broken = True
+            table.add_row(name, "", f"{type(error).__name__}: {error}"[:300], "", "BROKEN")
+            continue
         verdict = "" if result.reached is None else ("reached" if result.reached else "NOT reached")
         table.add_row(name, result.what, result.measured, result.goal, verdict)
-    Console().print(table)
+    console.print(table)
+    sys.exit(broken)
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ def reader_calls() -> Result:
         town = await _town()
         counting = Counting(town.container.reader())
         town.container.reader.override(providers.Object(counting))
-        fresh = Town(town.container, town.http, _worker(town), town.clock)
+        fresh = Town(town.container, town.http, town.clock, _worker(town))
         chat = ChatKey("972540000001")
         await fresh.says(chat, "hello")
         await fresh.settle()
@@ -68,7 +68,7 @@ def reader_calls() -> Result:
 
 def _worker(town: Town) -> Any:
     box = town.container
-    return LocalWorker(box.wakeups(), box.turn(), box.deliver(), box.sweep())
+    return LocalWorker(box.wakeups(), box.turn(), box.deliver(), box.sweep(), box.care())
 
 
 def messages() -> Result:
@@ -93,14 +93,14 @@ def messages() -> Result:
 
 
 def routing() -> Result:
-    """How long the pure ranking takes for a hundred candidates."""
+    """How long the pure ranking takes for as many candidates as are ever compared."""
 
     async def people() -> tuple[Professional, ...]:
-        town = await _town(100)
+        town = await _town(32)
         haifa = town.container.places().named("Haifa")
         assert haifa is not None
         found: tuple[Professional, ...] = await town.container.professionals().near(
-            Trade("plumber"), haifa, 10.0, "lead"
+            Trade("plumber"), haifa, 10.0, "lead", AT, Policy()
         )
         await town.close()
         return found
@@ -115,4 +115,4 @@ def routing() -> Result:
         return 50
 
     rate = per_second(work)
-    return Result("rankings/s of 100 candidates, with reasons", f"{rate:,.0f}")
+    return Result("rankings/s of 32 candidates, with reasons", f"{rate:,.0f}")

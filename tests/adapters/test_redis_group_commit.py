@@ -18,7 +18,7 @@ from fixi.adapters.redis.rates import RedisRates
 from fixi.adapters.redis.ticks import RedisTicks
 from fixi.adapters.system.clock import MovedClock
 from fixi.domain.errors import Invalid, Refused, Unavailable
-from fixi.ports.queues import Letter
+from fixi.ports.queues import Letter, Unreadable
 from tests.support.redis_server import Space, redis_space
 from tests.support.samples import AT, MINUTE, heard
 
@@ -223,12 +223,14 @@ async def test_odd_text_comes_back_as_it_was_put(space: Space) -> None:
     assert await inbox.waiting(10) == ()
 
 
-async def test_a_letter_that_cannot_be_read_is_refused(space: Space) -> None:
+async def test_a_letter_that_cannot_be_read_is_handed_over_as_such_and_stops_no_other(space: Space) -> None:
     inbox = RedisInbox(space.client)
+    await inbox.put(letter("good"))
     for text in ('[{"_": "NoSuchEvent"}, null]', "not json", "[1]", '[{"no": "tag"}, null]'):
-        space.server.tell("HSET", space.client.key("letters", HERE), "=a", f"1 {text}")
-        with pytest.raises(Refused, match="unreadable-letter"):
-            await inbox.unread(HERE)
+        space.server.tell("HSET", space.client.key("letters", HERE), "=a", f"9 {text}")
+        assert await inbox.unread(HERE) == (letter("good"), Letter("a", HERE, Unreadable(text)))
+    await inbox.acknowledge(HERE, ("a",))
+    assert await inbox.unread(HERE) == (letter("good"),)
 
 
 async def test_every_key_has_a_lifetime_or_is_unread(space: Space) -> None:
@@ -245,7 +247,15 @@ async def test_every_key_has_a_lifetime_or_is_unread(space: Space) -> None:
     for n in range(20):
         await inbox.acknowledge(f"chat:{n % 3}", (str(n),))
     lifetimes = space.keys()
-    assert {name.partition(":")[0] for name in lifetimes} == {"seen", "lease", "fence", "tick", "rate", "heartbeats"}
+    assert {name.partition(":")[0] for name in lifetimes} == {
+        "seen",
+        "lease",
+        "fence",
+        "lost",
+        "tick",
+        "rate",
+        "heartbeats",
+    }
     assert min(lifetimes.values()) > 0
     space.age(timedelta(days=8, minutes=2))
     assert space.keys() == {}

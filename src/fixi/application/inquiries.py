@@ -31,7 +31,7 @@ class Inquiries:
             case Read():
                 return await self._read(inquiry, at, policy)
             case Find(trade=trade, place=place, km=km, lead=lead):
-                return Found(at=at, pros=await self._professionals.near(trade, place, km, lead))
+                return Found(at=at, pros=await self._professionals.near(trade, place, km, lead, at, policy))
             case Reserve(pro=pro, lead=lead, cap=cap):
                 taken = await self._capacity.reserve(pro, lead, cap, at)
                 return PlaceTaken(at=at, pro=pro) if taken else PlaceRefused(at=at, pro=pro)

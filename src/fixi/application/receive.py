@@ -1,8 +1,10 @@
 """What came in is kept before anything else happens: letters in the inbox, the rest in the ledger."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from fixi.domain.burst import finished_at
+from fixi.domain.errors import Unavailable
 from fixi.domain.events import Heard
 from fixi.ports.messaging import Ignored, Inbound
 from fixi.ports.queues import Inbox, Letter, Task, Wakeups
@@ -32,8 +34,9 @@ class Receive:
             address = f"chat:{item.chat}"
             if not await self._inbox.put(Letter(item.id, address, item)):
                 continue
-            ready = finished_at((item,), await self._policies.current()) if isinstance(item, Heard) else at
-            await self._wakeups.knock(Task.TURN, address, ready - at)
+            with suppress(Unavailable):  # it is kept, and that was promised: what nobody was told of the sweep finds
+                ready = finished_at((item,), await self._policies.current()) if isinstance(item, Heard) else at
+                await self._wakeups.knock(Task.TURN, address, ready - at)
 
     async def quarantine(self, body: bytes, reason: str, at: datetime) -> None:
         """Keep what could not be understood, for a person to look at; it counts in the balance."""

@@ -3,6 +3,7 @@
 The whole table is kept with the offer: "why this pro" can be answered for ever.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -93,6 +94,31 @@ def _refusal(pro: Professional, search: Search, ring: float, at: datetime, polic
     if not on_duty(pro, at, policy.zone):
         return "off_hours"
     return "full" if search.lead not in pro.places and pro.full(policy.max_active_jobs) else None
+
+
+def askable(pro: Professional, at: datetime, policy: Policy) -> bool:
+    """True when nothing that does not depend on the request keeps him from being asked now."""
+    if not pro.active or not pro.approved or pro.full(policy.max_active_jobs) or paused(pro, at):
+        return False
+    return on_duty(pro, at, policy.zone)
+
+
+def shortlist(
+    pros: Iterable[Professional], lead: str, at: datetime, policy: Policy, most: int
+) -> tuple[Professional, ...]:
+    """So many of them as a ranking looks at, ordered by id.
+
+    Whoever holds a place for this lead is always among them; then come those who can be asked now before all others,
+    and of both those who were never made an offer, then those whose last offer is longest ago.
+    """
+
+    def turn(pro: Professional) -> tuple[bool, bool, float, str]:
+        last = pro.last_offer_at.timestamp() if pro.last_offer_at is not None else 0.0
+        return lead not in pro.places, not askable(pro, at, policy), last, pro.id
+
+    every = tuple(pros)
+    chosen = sorted(every, key=turn)[:most] if len(every) > most else every
+    return tuple(sorted(chosen, key=lambda pro: pro.id))
 
 
 def bayesian_rating(pro: Professional, at: datetime, policy: Policy) -> float:

@@ -1,33 +1,37 @@
 """The web door as a process; with a queue in memory its worker is inside, and it is a whole system for a first look."""
 
 import asyncio
+import gc
 import secrets
-import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import uvicorn
+import uvloop
 from rich.console import Console
 
 from fixi.container import Container
 from fixi.domain.errors import FixiError
+from fixi.entrypoints.address import must_be_free
 from fixi.entrypoints.api.app import build_app
 from fixi.entrypoints.local_worker import LocalWorker
 from fixi.entrypoints.logs import configure
 from fixi.ports.queues import WORKER_SILENCE
-from fixi.settings import Settings, WrongSettings
+from fixi.settings import Settings
+
+FINISH_SECONDS = 20  # for requests that are under way at a SIGTERM
 
 
 def run(settings: Settings, command: str, console: Console) -> None:
     """Serve until told to stop; raises WrongSettings when the port is taken."""
     configure(settings.log)
-    _port_is_free(settings)
+    must_be_free(settings)
     if not settings.webhook_token:
         settings = replace(settings, webhook_token=secrets.token_urlsafe(24))
         console.print(f"webhook token (made for this run): {settings.webhook_token}")
     memory = " (in memory: a restart forgets)" if settings.storage == "memory" else ""
     console.print(f"fixi {command}: http://{settings.host}:{settings.api_port}/webhook{memory}")
-    asyncio.run(_serve(settings))
+    uvloop.run(_serve(settings))
 
 
 async def _serve(settings: Settings) -> None:
@@ -36,8 +40,10 @@ async def _serve(settings: Settings) -> None:
     if settings.storage == "mongo":
         await container.database().prepare()
     if settings.queue == "memory":
-        worker = LocalWorker(container.wakeups(), container.turn(), container.deliver(), container.sweep())
-        working = asyncio.create_task(worker.run())
+        worker = LocalWorker(
+            container.wakeups(), container.turn(), container.deliver(), container.sweep(), container.care()
+        )
+        working = asyncio.create_task(worker.run(container.timetable().all))
 
     async def ready() -> dict[str, str]:
         """A round trip to each part; a worker counts while its last sign of life is young."""
@@ -51,15 +57,29 @@ async def _serve(settings: Settings) -> None:
             beat = await container.heartbeats().youngest()
         except FixiError:
             return {**parts, "queue": "down", "worker": "unknown"}
-        alive = beat is not None and container.clock().now() - beat <= WORKER_SILENCE
+        alive = beat is not None and container.machine_clock().now() - beat <= WORKER_SILENCE
         return {**parts, "worker": "ok" if alive else "silent"}
 
-    app = build_app(container.parser(), container.receive(), container.clock(), ready=ready)
+    receive = container.receive(wakeups=container.buffered_wakeups())
+    app = build_app(container.parser(), receive, container.clock(), ready=ready)
     server = uvicorn.Server(
         uvicorn.Config(
-            app, host=settings.host, port=settings.api_port, log_config=None, access_log=False, lifespan="on"
+            app,
+            host=settings.host,
+            port=settings.api_port,
+            log_config=None,
+            access_log=False,
+            http="httptools",
+            ws="none",
+            server_header=False,
+            proxy_headers=False,  # nobody asks where a request came from
+            lifespan="on",
+            timeout_graceful_shutdown=FINISH_SECONDS,
         )
     )
+    # What has been loaded by now stays: the collector need not look through it again while somebody waits.
+    gc.collect()
+    gc.freeze()
     try:
         await server.serve()
     finally:
@@ -67,6 +87,7 @@ async def _serve(settings: Settings) -> None:
             working.cancel()
             await asyncio.gather(working, return_exceptions=True)
         if settings.queue == "redis":
+            await container.buffered_wakeups().flush()
             await container.redis().close()
         if settings.storage == "mongo":
             await container.database().close()
@@ -78,15 +99,3 @@ async def _answers(ping: Callable[[], Awaitable[None]]) -> str:
     except FixiError:
         return "down"
     return "ok"
-
-
-def _port_is_free(settings: Settings) -> None:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.api_port))
-        except OSError as error:
-            problem = (
-                f"port {settings.api_port} on {settings.host} cannot be used ({error.strerror}): set FIXI_API_PORT"
-            )
-            raise WrongSettings((problem,)) from error

@@ -7,6 +7,7 @@ declared with types and validated: each is read by itself, and says what it can.
 import json
 import math
 import re
+from typing import Any
 
 import msgspec
 
@@ -75,6 +76,8 @@ def clean(value: object) -> str:
     """The value as text that every store and every encoder can take, at most 20,000 characters; empty if it is none."""
     match value:
         case str():
+            if value.isprintable():  # then there is nothing to take out, as nearly always
+                return value[:MAX_TEXT]
             return CONTROLS.sub("", SURROGATES.sub("\N{REPLACEMENT CHARACTER}", value))[:MAX_TEXT]
         case bool():
             return ""
@@ -96,24 +99,34 @@ class Body:
     __slots__ = ("_fields",)
 
     def __init__(self, value: object) -> None:
-        self._fields = value if isinstance(value, dict) else {}
+        self._fields: dict[str, Any] = value if isinstance(value, dict) else {}
 
     def __bool__(self) -> bool:
         return bool(self._fields)
 
-    def get(self, name: str) -> object:
+    def get(self, name: str) -> Any:
         """The value as it came, or None."""
-        value: object = self._fields.get(name)
-        return value
+        return self._fields.get(name)
 
     def text(self, *names: str) -> str:
         """Words, with their line ends; a number counts as its digits."""
-        return next(filter(None, (clean(self.get(name)) for name in names)), "")
+        for name in names:
+            if words := clean(self._fields.get(name)):
+                return words
+        return ""
 
     def line(self, *names: str, limit: int = MAX_LINE) -> str:
         """One line without control characters, cut: names, codes, ids."""
-        lines = (" ".join(LINE_CONTROLS.sub(" ", clean(self.get(name))).split())[:limit].rstrip() for name in names)
-        return next(filter(None, lines), "")
+        for name in names:
+            value = self._fields.get(name)
+            if value is None:
+                continue
+            # What is printable holds no control character, as nearly always.
+            plain = isinstance(value, str) and value.isprintable()
+            words = value[:MAX_TEXT] if plain else LINE_CONTROLS.sub(" ", clean(value))
+            if line := " ".join(words.split())[:limit].rstrip():
+                return line
+        return ""
 
     def number(self, name: str) -> float | None:
         """A finite number, also when it was written as text."""
@@ -128,9 +141,16 @@ class Body:
 
     def body(self, *names: str) -> "Body":
         """The object inside; an empty one where there is none."""
-        return next(filter(None, (Body(self.get(name)) for name in names)), Body(None))
+        for name in names:
+            value = self._fields.get(name)
+            if value and isinstance(value, dict):
+                return Body(value)
+        return NOTHING
 
     def bodies(self, name: str) -> list["Body"]:
         """The objects of a list; whatever else is in it is left out."""
         value = self.get(name)
         return [Body(item) for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+NOTHING = Body(None)

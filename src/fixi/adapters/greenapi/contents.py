@@ -44,8 +44,8 @@ def content_of(data: Body, moment: str = "") -> Content:
     `moment` is the provider's timestamp: two edits to the same words are two events.
     """
     content = READERS.get(data.line("typeMessage").lower(), _unknown)(data)
-    if content.quoted is None:
-        content = replace(content, quoted=data.body("quotedMessage").line("stanzaId") or None)
+    if content.quoted is None and (quoted := data.body("quotedMessage").line("stanzaId")):
+        content = replace(content, quoted=quoted)
     if content.kind != "deleted" and _is_lost(content):
         return replace(content, kind="undecryptable", text="", again="undecryptable")
     if MARKER.match(content.text):

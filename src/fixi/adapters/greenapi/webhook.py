@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from fixi.adapters.greenapi.bodies import Body, decode
 from fixi.adapters.greenapi.contents import Content, content_of, digest
@@ -18,7 +18,8 @@ from fixi.domain.values import ChatKey
 from fixi.ports.messaging import Ignored, Inbound, WebhookParser
 
 MAX_NAME = 80
-FIRST_MOMENT = datetime(2009, 1, 1, tzinfo=UTC)  # WhatsApp is not older; an earlier timestamp is a mistake
+DAY = 86_400.0
+FIRST_MOMENT = datetime(2009, 1, 1, tzinfo=UTC).timestamp()  # WhatsApp is not older; an earlier timestamp is a mistake
 
 ADDRESS = re.compile(r"([0-9]+)(?:@(c\.us|s\.whatsapp\.net|lid))?")
 PLAIN_ID = re.compile(r"[A-Za-z0-9_.=+/@-]{1,128}")
@@ -46,14 +47,14 @@ class GreenApiWebhook(WebhookParser):
     """
 
     def __init__(self, token: str, instance: str | None = None) -> None:
-        self._token = token.strip()
+        self._expected = _fingerprint(token.strip()) if token.strip() else None
         self._instance = (instance or "").strip()
 
     def authentic(self, headers: Mapping[str, str], body: bytes) -> bool:  # noqa: ARG002 - Green API signs no bodies
         """True for `Bearer TOKEN`, `Basic TOKEN`, `Basic base64(user:TOKEN)` and the bare token."""
-        if not self._token:
+        expected = self._expected
+        if expected is None:
             return False
-        expected = _fingerprint(self._token)
         given = headers.get("authorization", "")
         # Every form is compared, none returns early: how long it takes says nothing about which one was close.
         return any([hmac.compare_digest(_fingerprint(form), expected) for form in _forms(given)])  # noqa: C419
@@ -185,7 +186,7 @@ class _Notice:
 
     def _sent_at(self) -> datetime | None:
         seconds = self.fields.number("timestamp")
-        if seconds is None or not FIRST_MOMENT.timestamp() <= seconds <= (self.at + timedelta(days=1)).timestamp():
+        if seconds is None or not FIRST_MOMENT <= seconds <= self.at.timestamp() + DAY:
             return None
         return datetime.fromtimestamp(int(seconds), UTC)
 

@@ -2,9 +2,13 @@
 
 A key is the trade and a named area (`plumber=Haifa`), or the trade and a square (`plumber#1228,2150` of a tenth of a
 degree, `plumber##122,215` of a whole one, for wide searches).
+
+Everybody is also in a quarter of all, in a quarter of that and once more, as follows from his id: with `/3`, `//14` or
+`///57` behind it a key finds only that part of those whom it would find. A crowded place is searched by parts.
 """
 
 from collections.abc import Iterable
+from hashlib import sha256
 from math import asin, cos, degrees, floor, pi, radians, sin
 
 from fixi.domain.professional import Professional
@@ -21,12 +25,18 @@ def square(place: Place, per_degree: int) -> str:
     return _name(floor((place.lat + 90) * per_degree), floor((place.lon + 180) * per_degree), per_degree)
 
 
+def parts(name: str) -> tuple[str, ...]:
+    """Behind a key: everybody, and the quarter, the sixteenth and the sixty-fourth to which this id belongs."""
+    number = sha256(name.encode()).digest()[0] % 64
+    return "", f"/{number // 16}", f"//{number // 4}", f"///{number}"
+
+
 def reach(pro: Professional) -> list[str]:
     """Every key under which this professional is looked for."""
     anchors = (pro.location,) if pro.location is not None else pro.areas
     squares = {square(anchor, size) for anchor in anchors for size in (FINE, COARSE)}
     named = {f"={area.name}" for area in pro.areas}
-    return sorted(f"{trade}{key}" for trade in pro.trades for key in squares | named)
+    return sorted(f"{trade}{key}{part}" for trade in pro.trades for key in squares | named for part in parts(pro.id))
 
 
 def around(place: Place, km: float) -> list[str]:
@@ -45,9 +55,9 @@ def around(place: Place, km: float) -> list[str]:
     return [_name(row, column, size) for row in rows for column in columns]
 
 
-def looked_for(trade: Trade, place: Place, km: float) -> list[str]:
-    """The keys under which everybody is who may do this trade there."""
-    return [f"{trade}={place.name}", *(f"{trade}{key}" for key in around(place, km))]
+def looked_for(trade: Trade, place: Place, km: float, part: str = "") -> list[str]:
+    """The keys under which everybody is who may do this trade there, or those of one part of them."""
+    return [f"{trade}={place.name}{part}", *(f"{trade}{key}{part}" for key in around(place, km))]
 
 
 def waits_at(trade: Trade, place: Place) -> list[str]:

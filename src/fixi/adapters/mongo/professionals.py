@@ -1,5 +1,6 @@
 """Professionals, their places and their track record: one document each, every change one conditional update."""
 
+import time
 from datetime import datetime
 from typing import Any
 
@@ -10,19 +11,29 @@ from pymongo.errors import OperationFailure
 from fixi.adapters import codec
 from fixi.adapters.mongo.border import LONG_PATIENCE, border, read
 from fixi.adapters.mongo.database import Database
-from fixi.adapters.mongo.grid import looked_for, reach
+from fixi.adapters.mongo.grid import FINE, looked_for, parts, reach, square
 from fixi.adapters.mongo.plain import storable
 from fixi.domain.effects import NoteDone, NoteReply, NoteReview, Pause
 from fixi.domain.errors import Refused
-from fixi.domain.matching import distance
+from fixi.domain.matching import askable, distance, shortlist
+from fixi.domain.policy import Policy
 from fixi.domain.professional import Professional, Reply, Review
 from fixi.domain.values import Place, Trade
-from fixi.ports.storage import Capacity, Professionals, TrackRecord
+from fixi.ports.storage import NEAR_AT_MOST, Capacity, Professionals, TrackRecord
 
 REPLIES_KEPT = 50
 DONE_KEPT = 500
 WORKED = ("places", "reviews", "replies", "jobs_done", "last_offer_at", "paused_until")
 NO_TRANSACTIONS = 20  # a database without a replica set
+FRESH_SECONDS = 1.0
+# Parts of a place: see grid.parts. The next finer one is tried where this one held so many times enough.
+FINEST = 3
+CROWDED = 5
+READ_AT_ONCE = 1_000
+PLACES_KNOWN = 2_000
+# Beside the age of the data: how often professionals were put.
+EDITION = "professionals"
+_NEXT_EDITION: tuple[dict[str, Any], dict[str, Any]] = ({"_id": EDITION}, {"$inc": {"version": 1}})
 
 
 def _pro(document: dict[str, Any]) -> Professional:
@@ -37,6 +48,9 @@ class MongoProfessionals(Professionals):
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._edition: tuple[float, int] | None = None
+        # How far a place was divided the last time: 0 is not at all.
+        self._crowded: dict[tuple[str, str, float], int] = {}
 
     async def get(self, pro: str) -> Professional | None:
         """See Professionals."""
@@ -45,15 +59,40 @@ class MongoProfessionals(Professionals):
             found = await professionals.find_one({"_id": pro}, {"pro": 1})
         return _pro(found) if found is not None else None
 
-    async def near(self, trade: Trade, place: Place, km: float, lead: str) -> tuple[Professional, ...]:
-        """See Professionals."""
+    async def near(
+        self, trade: Trade, place: Place, km: float, lead: str, at: datetime, policy: Policy
+    ) -> tuple[Professional, ...]:
+        """See Professionals. A crowded place is searched by parts, the lead's own part first.
+
+        How crowded a place is, is known from the last search there; of one that is not known yet the most crowded one
+        that is known is expected.
+        """
+        here = trade.code, square(place, FINE), km
+        part = self._crowded[here] if here in self._crowded else max(self._crowded.values(), default=0)
+        first = not self._crowded
+        while True:
+            found = await self._search(trade, place, km, lead, parts(lead)[part], READ_AT_ONCE if first else 0)
+            if first and len(found) == READ_AT_ONCE:
+                first, part = False, FINEST
+                continue
+            near = [pro for pro in found if lead in pro.places or (trade in pro.trades and distance(pro, place) <= km)]
+            enough = sum(askable(pro, at, policy) for pro in near)
+            if part == 0 or enough >= NEAR_AT_MOST:
+                break
+            part = _larger(part, len(found))
+        if len(self._crowded) >= PLACES_KNOWN:
+            self._crowded.clear()
+        self._crowded[here] = part + 1 if part < FINEST and enough >= CROWDED * NEAR_AT_MOST else part
+        return shortlist(near, lead, at, policy, NEAR_AT_MOST)
+
+    async def _search(
+        self, trade: Trade, place: Place, km: float, lead: str, part: str, limit: int
+    ) -> list[Professional]:
         professionals = self._database.professionals.get_pymongo_collection()
         with border():
-            keys = [f"@{lead}", *looked_for(trade, place, km)]
-            found = await professionals.find({"keys": {"$in": keys}}, {"pro": 1}).to_list()
-        pros = [_pro(document) for document in found]
-        near = [pro for pro in pros if lead in pro.places or (trade in pro.trades and distance(pro, place) <= km)]
-        return tuple(sorted(near, key=lambda pro: pro.id))
+            keys = [f"@{lead}", *looked_for(trade, place, km, part)]
+            found = await professionals.find({"keys": {"$in": keys}}, {"pro": 1}, limit=limit).to_list()
+        return [_pro(document) for document in found]
 
     async def put(self, pros: tuple[Professional, ...]) -> None:
         """See Professionals."""
@@ -61,9 +100,11 @@ class MongoProfessionals(Professionals):
         if not updates:
             return
         professionals = self._database.professionals.get_pymongo_collection()
+        schema = self._database.schema.get_pymongo_collection()
 
         async def all_of_them(session: AsyncClientSession) -> None:
             await professionals.bulk_write(updates, session=session)
+            await schema.update_one(*_NEXT_EDITION, upsert=True, session=session)
 
         await self._database.ping()
         with border(LONG_PATIENCE):
@@ -74,6 +115,8 @@ class MongoProfessionals(Professionals):
                 if error.code != NO_TRANSACTIONS:
                     raise
                 await professionals.bulk_write(updates)
+                await schema.update_one(*_NEXT_EDITION, upsert=True)
+        self._edition = None
 
     async def listed(self, after: str, limit: int) -> tuple[Professional, ...]:
         """See Professionals."""
@@ -83,6 +126,21 @@ class MongoProfessionals(Professionals):
             page = professionals.find({"_id": {"$gt": after}}, {"pro": 1}, limit=limit)
             found = await page.sort("_id", 1).to_list()
         return tuple(_pro(document) for document in found)
+
+    async def edition(self) -> int:
+        """See Professionals. Asked for once a second."""
+        now = time.monotonic()
+        if self._edition is None or now - self._edition[0] >= FRESH_SECONDS:
+            with border():
+                found = await self._database.schema.get_pymongo_collection().find_one({"_id": EDITION})
+            self._edition = now, found["version"] if found is not None else 0
+        return self._edition[1]
+
+
+def _larger(part: int, found: int) -> int:
+    """The largest part that is not expected to hold too many, when this one held so many and that was not enough."""
+    fits = (level for level in range(part) if found * 4 ** (part - level) <= READ_AT_ONCE)
+    return next(fits, part - 1)
 
 
 def _import(pro: Professional) -> UpdateOne:

@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 import secrets
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha1
@@ -91,6 +91,32 @@ class RedisClient:
                 return await self._sent(("EVAL", script.text, len(keys), *keys, *args), again=again)
         except RedisError as error:
             raise _ours(error) from error
+
+    async def hear(self, channel: str, silence: timedelta) -> AsyncGenerator[str | None, None]:
+        """What is published on this channel from now on; None whenever listening has begun.
+
+        A server that says nothing for so long is asked whether it is there. Raises Unavailable when it is not, and then
+        nothing more comes.
+        """
+        listening = self._running().redis.pubsub()
+        asked = False
+        try:
+            await listening.subscribe(channel)
+            while True:
+                message = await listening.get_message(timeout=self._timeout if asked else silence.total_seconds())
+                if message is None and asked:
+                    raise Unavailable("redis: silent")
+                asked = message is None
+                if message is None:
+                    await listening.ping()
+                elif message["type"] == "subscribe":
+                    yield None
+                elif message["type"] == "message":
+                    yield message["data"]
+        except RedisError as error:
+            raise _ours(error) from error
+        finally:
+            await listening.aclose()  # type: ignore[no-untyped-call]
 
     async def ping(self) -> None:
         """A round trip. Raises Unavailable and Refused."""

@@ -45,8 +45,10 @@ class GroupCommit[Item, Answer]:
     async def _drive(self, line: Line[Item, Answer]) -> None:
         batch: list[tuple[Item, asyncio.Future[Answer]]] = []
         try:
-            while batch := self._next(line):
-                await self._trip(batch)
+            while line.waiting:
+                await asyncio.sleep(0)  # whoever is ready in this round of the loop comes along
+                if batch := self._next(line):
+                    await self._trip(batch)
         finally:  # nothing is left here unless the task itself was cancelled
             for _, answer in (*batch, *line.waiting):
                 if not answer.done():

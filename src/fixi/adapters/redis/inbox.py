@@ -13,8 +13,8 @@ from fixi.adapters.redis.client import REMEMBERED, RedisClient, Script
 from fixi.adapters.redis.group_commit import MOST, GroupCommit
 from fixi.ports.queues import Inbox, Letter
 
-# KEYS: waiting, then (seen, letters) for each letter. ARGV: lifetime of seen, attempt, where in `seen` the id begins and
-# in `letters` the address, then a text for each letter: what is long is sent once.
+# KEYS: waiting, then (seen, letters) for each letter. ARGV: lifetime of seen, attempt, where in `seen` the id begins
+# and in `letters` the address, then a text for each letter: what is long is sent once.
 # An attempt that is repeated because its answer was lost finds its own mark, and is told what it would have been told.
 # Seen is marked last: a script that stops half-way is not undone, and what is not stored must be free to come again.
 PUT = Script("""
