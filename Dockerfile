@@ -1,7 +1,7 @@
 # syntax=docker/dockerfile:1
 # One image for every service: `fixi api`, `fixi worker`, `fixi scheduler`, and the commands that look inside.
 # It holds Python, what requirements.runtime.lock names (checked by hash), and Fixi. Nothing in it has to be written at
-# run time: start it with a read-only root file system, as compose.yaml does. The health checks are in compose.yaml, one
+# run time but /var/lib/fixi, a volume: start it with a read-only root file system, as compose.yaml does. The health checks are in compose.yaml, one
 # for each service, because an API, a worker and a scheduler show in different ways that they are well.
 
 ARG PYTHON=python:3.13-slim-trixie
@@ -36,6 +36,8 @@ FROM ${PYTHON}
 RUN groupadd --system --gid 10001 fixi \
     && useradd --system --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin fixi
 COPY --from=build /app/venv /app/venv
+# A volume that is new takes over whose the folder is: the simulated phones are kept here.
+RUN install --directory --owner=10001 --group=10001 --mode=700 /var/lib/fixi
 
 ENV PATH=/app/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \

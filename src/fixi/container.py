@@ -6,44 +6,75 @@ before it takes anything out.
 
 import tomllib
 from collections.abc import Mapping
+from pathlib import Path
 
 from dependency_injector import containers, providers
 
+from fixi.adapters.announcing import AnnouncingOutbox, AnnouncingRepository
 from fixi.adapters.dramatiq.broker import DramatiqWakeups, build, register
+from fixi.adapters.dramatiq.buffered import BufferedWakeups
 from fixi.adapters.greenapi.webhook import GreenApiWebhook
+from fixi.adapters.memory.attempts import MemoryAttempts
 from fixi.adapters.memory.book import MemoryAlerts, MemoryLedger, MemoryPolicies, MemoryQuarantine
 from fixi.adapters.memory.documents import MemoryLeads, MemoryOutbox, MemoryRepository
+from fixi.adapters.memory.live import MemoryLive
 from fixi.adapters.memory.professionals import (
     MemoryCalendar,
     MemoryCapacity,
     MemoryProfessionals,
     MemoryTrackRecord,
 )
-from fixi.adapters.memory.queues import MemoryHeartbeats, MemoryInbox, MemoryLeases, MemoryTicks, MemoryWakeups
+from fixi.adapters.memory.queues import (
+    MemoryContinuity,
+    MemoryHeartbeats,
+    MemoryInbox,
+    MemoryLeases,
+    MemoryTicks,
+    MemoryWakeups,
+)
+from fixi.adapters.memory.runs import MemoryRuns
 from fixi.adapters.memory.store import Store
+from fixi.adapters.memory.told import MemoryTold
+from fixi.adapters.mongo.attempts import MongoAttempts
 from fixi.adapters.mongo.book import MongoAlerts, MongoLedger, MongoPolicies, MongoQuarantine
 from fixi.adapters.mongo.calendar import MongoCalendar
 from fixi.adapters.mongo.database import Database
 from fixi.adapters.mongo.documents import MongoOutbox, MongoRepository
 from fixi.adapters.mongo.leads import MongoLeads
 from fixi.adapters.mongo.professionals import MongoCapacity, MongoProfessionals, MongoTrackRecord
+from fixi.adapters.mongo.runs import MongoRuns
+from fixi.adapters.mongo.told import MongoTold
 from fixi.adapters.places.gazetteer import Gazetteer
 from fixi.adapters.redis.client import RedisClient
+from fixi.adapters.redis.continuity import RedisContinuity
+from fixi.adapters.redis.copies import CopiedOutbox, CopiedRepository, Copies
 from fixi.adapters.redis.heartbeat import RedisHeartbeats
 from fixi.adapters.redis.inbox import RedisInbox
 from fixi.adapters.redis.leases import RedisLeases
+from fixi.adapters.redis.live import RedisLive
 from fixi.adapters.redis.ticks import RedisTicks
 from fixi.adapters.rules.reader import RulesReader
 from fixi.adapters.rules.trades import trade_codes
 from fixi.adapters.simulator import bodies
+from fixi.adapters.simulator.door import Door
+from fixi.adapters.simulator.journal import SimulatedJournal
 from fixi.adapters.simulator.messenger import Simulator
-from fixi.adapters.system.clock import MovedClock, SystemClock
+from fixi.adapters.simulator.network import Network
+from fixi.adapters.system.clock import MovedClock, SharedClock, SystemClock
 from fixi.adapters.wording.catalogue import Catalogue
+from fixi.application.care.agenda import Agenda
+from fixi.application.care.care import Care
+from fixi.application.care.sweeping import Sweeping
+from fixi.application.care.timetable import Timetable
+from fixi.application.care.waking import HEALER, OFFERS, STALE, Waking
 from fixi.application.deliver import Deliver
 from fixi.application.errands import Errands
 from fixi.application.inquiries import Inquiries
 from fixi.application.machines import MACHINES, Machine
+from fixi.application.poison import Poison
 from fixi.application.receive import Receive
+from fixi.application.reconcile import Reconcile
+from fixi.application.replay import Replay
 from fixi.application.sweep import Sweep
 from fixi.application.turn import Turn
 from fixi.domain.errors import Refused
@@ -69,22 +100,50 @@ def _first_policy(settings: Settings) -> Policy:
     return policy
 
 
+def _phones(settings: Settings) -> Path | None:
+    """Where the simulated phones are kept: wherever a store is that outlives the process."""
+    return settings.data_dir / "simulator" if settings.storage == "mongo" else None
+
+
+def _copies(settings: Settings) -> str:
+    """Whether turns read copies: only where the database is farther away than the queue."""
+    return "redis" if settings.storage == "mongo" and settings.queue == "redis" else "none"
+
+
 class Container(containers.DeclarativeContainer):
     """Settings in, use cases out."""
 
     settings: providers.Provider[Settings] = providers.Dependency(instance_of=Settings)
 
-    clock = providers.Singleton(SystemClock)
+    clock = providers.Selector(
+        settings.provided.clock,
+        system=providers.Singleton(SystemClock),
+        movable=providers.Singleton(SharedClock, folder=settings.provided.data_dir),
+    )
+    # Whether a process is alive has nothing to do with the time that is played.
+    machine_clock = providers.Singleton(SystemClock)
     places = providers.Singleton(Gazetteer.load, country=settings.provided.country)
     wording = providers.Singleton(
         Catalogue.load, places=places, timezone=settings.provided.timezone, default=settings.provided.language
     )
     trades = providers.Singleton(trade_codes)
     reader = providers.Singleton(RulesReader, places=places)
-    parser = providers.Singleton(
+    green_parser = providers.Singleton(
         GreenApiWebhook, token=settings.provided.webhook_token, instance=settings.provided.greenapi_instance
     )
-    messenger = providers.Singleton(Simulator, clock=clock)
+    network = providers.Singleton(Network, clock=clock, folder=providers.Callable(_phones, settings))
+    parser = providers.Selector(
+        settings.provided.messenger,
+        simulator=providers.Singleton(Door, parser=green_parser, network=network),
+    )
+    messenger = providers.Selector(
+        settings.provided.messenger,
+        simulator=providers.Singleton(Simulator, network=network),
+    )
+    journal = providers.Selector(
+        settings.provided.messenger,
+        simulator=providers.Singleton(SimulatedJournal, network=network, parser=green_parser),
+    )
 
     # For a system whose phones and time are simulated.
     moved_clock = providers.Factory(MovedClock)
@@ -101,8 +160,13 @@ class Container(containers.DeclarativeContainer):
     )
     outbox = providers.Selector(
         settings.provided.storage,
-        memory=providers.Singleton(MemoryOutbox, store=store),
-        mongo=providers.Singleton(MongoOutbox, database=database),
+        memory=providers.Singleton(MemoryOutbox, store=store, clock=clock),
+        mongo=providers.Singleton(MongoOutbox, database=database, clock=clock),
+    )
+    told = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryTold, store=store),
+        mongo=providers.Singleton(MongoTold, database=database),
     )
     leads = providers.Selector(
         settings.provided.storage,
@@ -118,6 +182,11 @@ class Container(containers.DeclarativeContainer):
         settings.provided.storage,
         memory=providers.Singleton(MemoryQuarantine, store=store),
         mongo=providers.Singleton(MongoQuarantine, database=database),
+    )
+    attempts = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryAttempts, store=store),
+        mongo=providers.Singleton(MongoAttempts, database=database),
     )
     policies = providers.Selector(
         settings.provided.storage,
@@ -149,6 +218,11 @@ class Container(containers.DeclarativeContainer):
         memory=providers.Singleton(MemoryCalendar, store=store),
         mongo=providers.Singleton(MongoCalendar, database=database),
     )
+    runs = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryRuns, store=store),
+        mongo=providers.Singleton(MongoRuns, database=database),
+    )
 
     # What makes it fast
     redis = providers.Singleton(RedisClient, url=settings.provided.redis_url)
@@ -165,6 +239,12 @@ class Container(containers.DeclarativeContainer):
         memory=providers.Singleton(MemoryWakeups, clock=clock),
         redis=providers.Singleton(DramatiqWakeups, broker=broker),
     )
+    # For a process that answers first and knocks afterwards; flush it at the end.
+    buffered_wakeups = providers.Selector(
+        settings.provided.queue,
+        memory=wakeups,
+        redis=providers.Singleton(BufferedWakeups, wakeups=wakeups),
+    )
     leases = providers.Selector(
         settings.provided.queue,
         memory=providers.Singleton(MemoryLeases, clock=clock),
@@ -175,15 +255,51 @@ class Container(containers.DeclarativeContainer):
         memory=providers.Singleton(MemoryTicks),
         redis=providers.Singleton(RedisTicks, client=redis),
     )
+    continuity = providers.Selector(
+        settings.provided.queue,
+        memory=providers.Singleton(MemoryContinuity),
+        redis=providers.Singleton(RedisContinuity, client=redis),
+    )
     heartbeats = providers.Selector(
         settings.provided.queue,
-        memory=providers.Singleton(MemoryHeartbeats, clock=clock),
-        redis=providers.Singleton(RedisHeartbeats, client=redis, clock=clock),
+        memory=providers.Singleton(MemoryHeartbeats, clock=machine_clock),
+        redis=providers.Singleton(RedisHeartbeats, client=redis, clock=machine_clock),
     )
+    live = providers.Selector(
+        settings.provided.queue,
+        memory=providers.Singleton(MemoryLive),
+        redis=providers.Singleton(RedisLive, client=redis),
+    )
+    # A turn reads what the last turn has put into Redis. Whoever only looks asks the database: he would take it away.
+    copying = providers.Callable(_copies, settings)
+    copies = providers.Singleton(Copies, client=redis)
+    copied_repository = providers.Selector(
+        copying,
+        none=repository,
+        redis=providers.Singleton(CopiedRepository, repository=repository, copies=copies),
+    )
+    copied_outbox = providers.Selector(
+        copying,
+        none=outbox,
+        redis=providers.Singleton(CopiedOutbox, outbox=outbox, copies=copies),
+    )
+    # What a turn or a delivery has stored is announced to whoever watches.
+    announcing_repository = providers.Factory(AnnouncingRepository, repository=copied_repository, live=live)
+    announcing_outbox = providers.Factory(AnnouncingOutbox, outbox=outbox, live=live)
 
     machines: providers.Provider[Mapping[Kind, Machine]] = providers.Object(MACHINES)
     receive = providers.Factory(
         Receive, inbox=inbox, ledger=ledger, quarantine=quarantine, wakeups=wakeups, policies=policies
+    )
+    replay = providers.Factory(
+        Replay,
+        quarantine=quarantine,
+        inbox=inbox,
+        ledger=ledger,
+        professionals=professionals,
+        parser=parser,
+        receive=receive,
+        clock=clock,
     )
     inquiries = providers.Factory(
         Inquiries,
@@ -193,9 +309,18 @@ class Container(containers.DeclarativeContainer):
         reader=reader,
         places=places,
     )
+    poison = providers.Factory(
+        Poison,
+        attempts=attempts,
+        quarantine=quarantine,
+        ledger=ledger,
+        alerts=alerts,
+        inbox=inbox,
+        wakeups=wakeups,
+    )
     errands = providers.Factory(
         Errands,
-        outbox=outbox,
+        outbox=copied_outbox,
         inbox=inbox,
         capacity=capacity,
         calendar=calendar,
@@ -206,23 +331,25 @@ class Container(containers.DeclarativeContainer):
         alerts=alerts,
         policies=policies,
         clock=clock,
+        poison=poison,
     )
     turn = providers.Factory(
         Turn,
         inbox=inbox,
         leases=leases,
-        repository=repository,
+        repository=announcing_repository,
         professionals=professionals,
         policies=policies,
         wakeups=wakeups,
         clock=clock,
         inquiries=inquiries,
         errands=errands,
+        poison=poison,
         machines=machines,
     )
     deliver = providers.Factory(
         Deliver,
-        outbox=outbox,
+        outbox=announcing_outbox,
         leases=leases,
         wakeups=wakeups,
         messenger=messenger,
@@ -233,4 +360,51 @@ class Container(containers.DeclarativeContainer):
         policies=policies,
         clock=clock,
     )
-    sweep = providers.Factory(Sweep, repository=repository, inbox=inbox, outbox=outbox, wakeups=wakeups, clock=clock)
+    reconcile = providers.Factory(
+        Reconcile,
+        journal=journal,
+        receive=receive,
+        ledger=ledger,
+        inbox=inbox,
+        repository=repository,
+        outbox=outbox,
+        told=told,
+        clock=clock,
+    )
+    sweep = providers.Factory(
+        Sweep,
+        repository=repository,
+        inbox=inbox,
+        outbox=outbox,
+        told=told,
+        wakeups=wakeups,
+        leases=leases,
+        ticks=ticks,
+        continuity=continuity,
+        reconcile=reconcile,
+        clock=clock,
+    )
+
+    # The periodic jobs: one use case for each row of the table in `domain/care.py`
+    _waking = providers.Factory(
+        Waking,
+        leads=leads,
+        repository=repository,
+        inbox=inbox,
+        wakeups=wakeups,
+        alerts=alerts,
+        policies=policies,
+    )
+    works = providers.Dict(
+        sweep=providers.Factory(Sweeping, sweep=sweep, repository=repository, inbox=inbox, outbox=outbox),
+        healer=providers.Factory(_waking, name="healer", looks=HEALER),
+        stale=providers.Factory(_waking, name="stale", looks=STALE),
+        offers=providers.Factory(_waking, name="offers", looks=OFFERS),
+        agenda=providers.Factory(
+            Agenda, calendar=calendar, repository=repository, inbox=inbox, wakeups=wakeups, policies=policies
+        ),
+    )
+    care = providers.Factory(
+        Care, works=works, leases=leases, runs=runs, wakeups=wakeups, policies=policies, clock=clock
+    )
+    timetable = providers.Factory(Timetable, ticks=ticks, wakeups=wakeups, runs=runs, policies=policies, clock=clock)

@@ -19,6 +19,7 @@ CHOICES = {
     "FIXI_READER": ("rules", "gemini"),
     "FIXI_LANGUAGE": (Language.HE, Language.EN),  # those of the wording catalogue
     "FIXI_LOG": ("json", "text"),
+    "FIXI_CLOCK": ("system", "movable"),
 }
 # What this version can really do; the rest of the choices is refused at start, in plain words.
 BUILT = {
@@ -61,6 +62,7 @@ class Settings:
     language: Language = Language.HE
     operators: tuple[str, ...] = ()
     log: str = "text"
+    clock: str = "system"
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> "Settings":
@@ -103,6 +105,7 @@ class _Reading:
             language=Language(self._choice("FIXI_LANGUAGE", defaults.language)),
             operators=tuple(self._text("FIXI_OPERATORS", "").replace(",", " ").split()),
             log=self._choice("FIXI_LOG", defaults.log),
+            clock=self._choice("FIXI_CLOCK", defaults.clock),
         )
         self._together(settings)
         if self._problems:
@@ -159,6 +162,8 @@ class _Reading:
             self._problems.append("FIXI_PANEL_SECRET must be set in production: the default is known to everybody")
         if settings.messenger == "simulator":
             self._problems.append("FIXI_MESSENGER must be a real one in production: the simulator reaches nobody")
+        if settings.clock == "movable":
+            self._problems.append("FIXI_CLOCK must be system in production: nobody may move the time of real people")
 
 
 def _is_mongo(url: str) -> bool:

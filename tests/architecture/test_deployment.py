@@ -23,8 +23,8 @@ from dramatiq.cli import make_argument_parser
 from fixi import settings
 from fixi.adapters.redis.client import RedisClient
 from fixi.container import Container
+from fixi.domain.care import JOBS
 from fixi.entrypoints.cli import app
-from fixi.entrypoints.scheduler import JOBS, tick
 from fixi.settings import Settings
 from tests.support.redis_server import Server
 
@@ -102,10 +102,22 @@ def test_the_stores_keep_their_data_and_are_reached_by_ours_alone() -> None:
     for name in STORES:
         assert SERVICES[name]["networks"] == ["stores"]
         assert "user" in SERVICES[name]  # without capabilities the images cannot step down from root themselves
-    mounted = {volume.split(":")[0] for name in STORES for volume in SERVICES[name]["volumes"]}
+    mounted = {volume.split(":")[0] for service in SERVICES.values() for volume in service.get("volumes", ())}
     assert mounted == set(COMPOSE["volumes"])
     for service in SERVICES.values():
         assert set(service["networks"]) <= set(COMPOSE["networks"])
+
+
+def test_the_simulated_phones_are_shared_by_who_writes_their_journals() -> None:
+    """A new volume belongs to whom its folder in the image belongs to, and root owns all the others."""
+    for name in ("api", "worker"):
+        (volume,) = SERVICES[name]["volumes"]
+        assert volume == f"phones:{SERVICES[name]['environment']['FIXI_DATA_DIR']}"
+    folder = SERVICES["api"]["environment"]["FIXI_DATA_DIR"]
+    made = next(rest for word, rest in instructions() if word == "RUN" and rest.startswith("install "))
+    assert made.split()[1:] == ["--directory", "--owner=10001", "--group=10001", "--mode=700", folder]
+    read = Settings.read(filled(SERVICES["worker"]["environment"], {"FIXI_WEBHOOK_TOKEN": "made-up"}))
+    assert read.data_dir == Path(folder)
 
 
 def test_what_the_queue_acknowledged_is_on_disk_and_never_evicted() -> None:
@@ -209,7 +221,7 @@ async def test_worker_and_scheduler_are_well_only_after_their_signs_of_life(tmp_
         await container.heartbeats().beat(f"{socket.gethostname()}:1")
         assert health("worker", queue.url) == 0
 
-        assert await tick(container, next(job for job in JOBS if job.name == "sweep"))
+        assert await container.timetable()(next(job for job in JOBS if job.name == "sweep"))
         assert health("scheduler", queue.url) == 0
         await container.redis().close()
     finally:

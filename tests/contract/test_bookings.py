@@ -88,3 +88,39 @@ async def test_only_what_overlaps_the_stretch_is_read(house: House) -> None:
     assert await booked(house, span=at(1)) == [("b", at(1))]
     assert [lead for lead, _ in await booked(house, span=Slot(AT + 59 * MINUTE, AT + 121 * MINUTE))] == ["a", "b", "c"]
     assert await house.calendar.bookings(PRO, at(1)) == (Booking("b", at(1)),)
+
+
+async def busy(house: House, span: Slot, after: str = "", limit: int = 10) -> list[str]:
+    return list(await house.calendar.busy(span, after, limit))
+
+
+async def test_who_has_a_job_that_begins_then_is_busy(house: House) -> None:
+    for pro, hours in (("c", 0.0), ("a", 2), ("b", 24), ("d", -1), ("e", 23)):
+        await house.calendar.take(pro, "lead", at(hours, 2))
+    assert await busy(house, DAY_AHEAD) == ["a", "c", "e"]
+    assert await busy(house, Slot(AT + DAY, AT + 2 * DAY)) == ["b"]
+
+
+async def test_two_jobs_around_a_free_day_do_not_make_it_busy(house: House) -> None:
+    await house.calendar.take(PRO, "before", at(-5))
+    await house.calendar.take(PRO, "after", at(30))
+    assert await busy(house, DAY_AHEAD) == []
+
+
+async def test_who_gave_his_job_back_is_not_busy_and_who_has_two_is_there_once(house: House) -> None:
+    for lead, hours in (("a", 1), ("b", 3)):
+        await house.calendar.take(PRO, lead, at(hours))
+    assert await busy(house, DAY_AHEAD) == [PRO]
+    await house.calendar.free(PRO, "a")
+    assert await busy(house, DAY_AHEAD) == [PRO]
+    await house.calendar.free(PRO, "b")
+    assert await busy(house, DAY_AHEAD) == []
+
+
+async def test_the_busy_come_page_by_page(house: House) -> None:
+    for pro in "edcba":
+        await house.calendar.take(pro, "lead", at(1))
+    assert await busy(house, DAY_AHEAD, limit=2) == ["a", "b"]
+    assert await busy(house, DAY_AHEAD, "b", 2) == ["c", "d"]
+    assert await busy(house, DAY_AHEAD, "d", 2) == ["e"]
+    assert await busy(house, DAY_AHEAD, "e", 2) == []

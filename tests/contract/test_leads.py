@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from fixi.domain.forms import Form
-from fixi.domain.lead.states import Cancelled, Closed, LeadState, Understanding, Unopened, Waiting
+from fixi.domain.lead.states import Cancelled, Closed, LeadState, Offered, Understanding, Unopened, Waiting
 from fixi.domain.values import Key, Place, Status, Trade
+from fixi.ports.storage import Idle
 from tests.support.documents import CHAT, a_change
 from tests.support.house import House
-from tests.support.samples import AT, ELECTRICIAN, HAIFA, HOUR, MINUTE, PLUMBER, TEL_AVIV, a_case, north_of
+from tests.support.samples import AT, ELECTRICIAN, HAIFA, HOUR, MINUTE, PLUMBER, TEL_AVIV, a_case, an_offer, north_of
 
 WIDEST = 30.0
 
@@ -69,3 +70,65 @@ async def test_leads_are_listed_by_status_the_newest_first(house: House) -> None
     assert await listed(Status.CONTACTED) == ["a", "c"]
     assert await listed(Status.CLOSED) == ["b"]
     assert await listed(Status.BOOKED) == []
+
+
+def offered(lead: str, at: datetime = AT) -> Offered:
+    return Offered(a_case(lead, offers=(an_offer(at=at),)))
+
+
+async def idle(
+    house: House, wanted: Status = Status.NEW, before: datetime = AT, limit: int = 10, after: Idle | None = None
+) -> list[str]:
+    return [found.lead for found in await house.leads.idle(wanted, before, limit, after)]
+
+
+async def test_who_has_waited_longest_is_first_and_who_has_not_waited_long_is_not_there(house: House) -> None:
+    for lead, minutes in (("a", 2), ("b", 1), ("c", 3), ("d", 4)):
+        await keep(house, offered(lead, AT + minutes * MINUTE))
+    assert await idle(house, before=AT + 3 * MINUTE) == ["b", "a", "c"]
+    assert await idle(house, before=AT + 3 * MINUTE, limit=2) == ["b", "a"]
+    assert await idle(house, before=AT) == []
+
+
+async def test_only_leads_of_the_status_are_found_as_they_stand(house: House) -> None:
+    await keep(house, Understanding(a_case("a")))
+    await keep(house, waits("b"))
+    await keep(house, offered("c"))
+    await keep(house, Closed(a_case("d")))
+    await keep(house, Unopened(), "e")
+    await house.repository.save(a_change())
+    assert await idle(house, Status.CONTACTED) == ["a", "b"]
+    assert await house.leads.idle(Status.NEW, AT, 10) == (Idle(AT, "c", 1, offered("c")),)
+    for ended in (Status.CLOSED, Status.CANCELLED, Status.REJECTED):
+        assert await idle(house, ended, AT + HOUR) == []
+
+
+async def test_a_lead_moves_on_with_its_state(house: House) -> None:
+    await keep(house, offered("a"))
+    await house.repository.save(a_change(1, Key.lead("a"), offered("a", AT + HOUR)))
+    assert await idle(house, before=AT + MINUTE) == []
+    assert await idle(house, before=AT + HOUR) == ["a"]
+    await house.repository.save(a_change(2, Key.lead("a"), Cancelled(a_case("a"))))
+    assert await idle(house, before=AT + HOUR) == []
+
+
+async def test_pages_show_everybody_once_also_when_many_began_to_wait_at_once(house: House) -> None:
+    for lead in "abcde":
+        await keep(house, offered(lead))
+    await keep(house, offered("f", AT + MINUTE))
+    seen: list[str] = []
+    after: Idle | None = None
+    while page := await house.leads.idle(Status.NEW, AT + HOUR, 2, after):
+        seen += [found.lead for found in page]
+        after = page[-1]
+    assert seen == list("abcdef")
+
+
+async def test_every_lead_comes_once_the_newest_first(house: House) -> None:
+    assert [lead async for lead in house.leads.every()] == []
+    for number in range(12):
+        await keep(house, Understanding(a_case(f"l{number:02}", opened_at=AT + (number // 2) * MINUTE)))
+    await keep(house, Unopened(), "none")
+    leads = [lead async for lead in house.leads.every()]
+    assert tuple(leads) == await house.leads.listed(None, 100)
+    assert len(leads) == 12

@@ -64,3 +64,41 @@ async def test_giving_back_twice_or_late_is_harmless(house: House) -> None:
     assert newer.fence > lease.fence
     await house.leases.release(lease)
     assert await house.leases.take("chat:1", MINUTE) is None
+
+
+async def test_a_lease_tells_how_many_before_it_were_lost_in_a_row(house: House) -> None:
+    lost = []
+    for _ in range(4):
+        lost.append((await took(house)).lost)
+        house.clock.move(MINUTE)
+    assert lost == [0, 1, 2, 3]
+    assert (await took(house, "chat:2")).lost == 0
+    lease = await took(house)
+    assert lease.lost == 4
+    await house.leases.release(lease)
+    assert (await took(house)).lost == 0
+
+
+async def test_late_is_not_lost_while_nobody_else_came(house: House) -> None:
+    lease = await took(house)
+    house.clock.move(2 * MINUTE)
+    await house.leases.release(lease)
+    assert (await took(house)).lost == 0
+
+
+async def test_who_comes_back_after_another_one_came_changes_nothing(house: House) -> None:
+    first = await took(house)
+    house.clock.move(2 * MINUTE)
+    second = await took(house)
+    assert second.lost == 1
+    await house.leases.release(first)
+    house.clock.move(2 * MINUTE)
+    assert (await took(house)).lost == 2
+
+
+async def test_who_finds_it_held_loses_nothing(house: House) -> None:
+    lease = await took(house)
+    for _ in range(3):
+        assert await house.leases.take("chat:1", MINUTE) is None
+    await house.leases.release(lease)
+    assert (await took(house)).lost == 0

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from tests.support.documents import CHAT, OTHER_CHAT, a_line
+from tests.support.documents import CHAT, OTHER_CHAT, a_change, a_line
 from tests.support.house import House
 from tests.support.samples import AT, MINUTE
 
@@ -26,6 +26,13 @@ async def test_the_last_lines_come_in_the_order_of_time(house: House) -> None:
     assert [line.id for line in await house.ledger.lines(str(CHAT), 2)] == ["c", "d"]
 
 
+async def test_lines_are_counted_from_a_moment_on(house: House) -> None:
+    for name, minutes in (("early", -1), ("at", 0), ("late", 1)):
+        await house.ledger.write(a_line(name, at=AT + minutes * MINUTE))
+    assert await house.ledger.balance(AT) == {("in", "answered"): 2}
+    assert await house.ledger.balance(AT + 2 * MINUTE) == {}
+
+
 async def test_lines_are_counted_by_kind_and_outcome(house: House) -> None:
     assert await house.ledger.balance() == {}
     await house.ledger.write(a_line("1"))
@@ -33,3 +40,12 @@ async def test_lines_are_counted_by_kind_and_outcome(house: House) -> None:
     await house.ledger.write(a_line("3", outcome="merged"))
     await house.ledger.write(a_line("4", kind="out", outcome="sent"))
     assert await house.ledger.balance() == {("in", "answered"): 2, ("in", "merged"): 1, ("out", "sent"): 1}
+
+
+async def test_ids_that_are_in_the_book_are_known_wherever_their_line_stands(house: House) -> None:
+    assert await house.ledger.known(("1",)) == frozenset()
+    await house.ledger.write(a_line("1"))
+    await house.repository.save(a_change(ledger=(a_line("2"),)))
+    assert await house.ledger.known(("1", "2", "3", "1")) == {"1", "2"}
+    assert await house.ledger.known(()) == frozenset()
+    assert await house.ledger.lines(str(CHAT), 10) != ()

@@ -7,14 +7,16 @@ import pytest
 
 from fixi.domain.effects import NoteDone, NoteReply, NoteReview
 from fixi.domain.errors import Invalid
+from fixi.domain.policy import Policy
 from fixi.domain.professional import Professional
 from fixi.domain.values import Language
+from fixi.ports.storage import NEAR_AT_MOST
 from tests.support.house import House
-from tests.support.samples import AT, ELECTRICIAN, HAIFA, LEAD, PLUMBER, PRO, TEL_AVIV, a_pro, north_of, weekly
+from tests.support.samples import AT, ELECTRICIAN, HAIFA, LEAD, MINUTE, PLUMBER, PRO, TEL_AVIV, a_pro, north_of, weekly
 
 
 async def near(house: House, km: float = 10.0, lead: str = LEAD) -> list[str]:
-    return [pro.id for pro in await house.professionals.near(PLUMBER, HAIFA, km, lead)]
+    return [pro.id for pro in await house.professionals.near(PLUMBER, HAIFA, km, lead, AT, Policy())]
 
 
 async def test_who_was_put_is_there_as_he_was_put(house: House) -> None:
@@ -62,6 +64,30 @@ async def test_who_holds_a_place_for_the_lead_is_always_found(house: House) -> N
     assert await near(house, lead="another") == []
 
 
+async def test_of_very_many_near_those_come_who_can_be_asked_and_have_waited_longest(house: House) -> None:
+    some, others = (tuple(f"{group}{n:03d}" for n in range(NEAR_AT_MOST)) for group in (1, 2))
+    pros = [a_pro(pro, paused_until=AT + MINUTE) for pro in some] + [a_pro(pro) for pro in others]
+    await house.professionals.put((*pros, a_pro("3000"), a_pro("4000", areas=(TEL_AVIV,))))
+    await house.capacity.reserve("4000", LEAD, 3, AT)
+    await house.capacity.reserve("2007", "another", 3, AT - MINUTE)
+    expected = sorted({*others, "3000", "4000"} - {"2007"})
+    assert await near(house) == sorted([*expected[: NEAR_AT_MOST - 1], "4000"])
+    assert len(await near(house, lead="yet another")) == NEAR_AT_MOST
+
+
+async def test_a_crowded_place_gives_enough_who_can_be_asked_to_every_lead(house: House) -> None:
+    """However the store divides it."""
+    free, busy = (tuple(a_pro(f"{n}{k:03d}") for k in range(300)) for n in (1, 2))
+    await house.professionals.put(free + tuple(replace(pro, active=False) for pro in busy))
+    for lead in ("a", "b", "c", "d", "e"):
+        found = await near(house, lead=lead)
+        assert len(found) == NEAR_AT_MOST
+        assert all(pro.startswith("1") for pro in found)
+    await house.professionals.put(tuple(replace(pro, active=False) for pro in free[1:]))
+    for lead in ("a", "b", "c"):
+        assert "1000" in await near(house, lead=lead)
+
+
 async def test_those_near_are_ordered_by_id(house: House) -> None:
     await house.professionals.put(tuple(a_pro(pro) for pro in ("30", "4", "100", "2")))
     assert await near(house) == ["100", "2", "30", "4"]
@@ -107,3 +133,12 @@ async def test_they_are_listed_page_by_page(house: House) -> None:
     assert await page("", 2) == ["1", "2"]
     assert await page("2", 2) == ["3"]
     assert await page("3", 2) == []
+
+
+async def test_whoever_becomes_a_professional_makes_a_new_edition(house: House) -> None:
+    editions = [await house.professionals.edition()]
+    for name in ("972500000001", "972500000002"):
+        await house.professionals.put((a_pro(name),))
+        editions.append(await house.professionals.edition())
+    assert len(set(editions)) == 3
+    assert await house.professionals.edition() == editions[-1]

@@ -140,3 +140,14 @@ async def test_a_hush_of_one_chat_leaves_the_others_alone(house: House) -> None:
 async def test_both_roles_of_a_person_have_their_own_documents(house: House) -> None:
     await house.repository.save(a_change(0, used=("a",)))
     assert await house.repository.load(Key.pro(CHAT.id)) is None
+
+
+async def test_errands_that_were_left_behind_are_loaded_with_the_document(house: House) -> None:
+    first, *errands = await kept(house, words("a"), Alert("x", "y"), Alert("x", "z"))
+    assert (await loaded(house)).errands == (await house.outbox.pending(CHAT))[1:]
+    await house.repository.save(a_change(1, outbox=entries(CHAT, words("b"), version=2)))
+    assert [entry.id for entry in (await loaded(house)).errands] == errands
+    await house.outbox.done(CHAT, (errands[0], first))
+    assert [entry.id for entry in (await loaded(house)).errands] == errands[1:]
+    await house.outbox.done(CHAT, tuple(errands))
+    assert (await loaded(house)).errands == ()

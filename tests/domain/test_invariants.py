@@ -48,6 +48,8 @@ GOOD = World(
     ((CLIENT.masked, 0),),
     ((PRO, "l1", "a tap drips in Haifa"),),
     {"l1": ("Dana", "Herzl", "972541111111")},
+    runs=(("healer", "17"), ("healer", "18"), ("agenda", "17")),
+    agendas=((PRO, "2026-11-22"), (PRO, "2026-11-23"), ("2", "2026-11-22")),
 )
 
 
@@ -84,6 +86,8 @@ PLANTED: list[tuple[str, dict[str, Any]]] = [
     ("I10", with_case(OFFERED, history=moved(Status.CONTACTED))),
     ("I10", with_case(OFFERED, history=moved(Status.CONTACTED, Status.NEW)[1:])),
     ("I10", {"leads": (*GOOD.leads, HALFWAY), "due": {**GOOD.due, "l5": AT}}),
+    ("I11", {"runs": (*GOOD.runs, ("healer", "17"))}),
+    ("I11", {"agendas": (*GOOD.agendas, (PRO, "2026-11-22"))}),
 ]
 
 

@@ -81,7 +81,7 @@ ODD_WORDS = {
 async def test_what_cannot_be_understood_is_kept_and_answered(town: Town, name: str) -> None:
     assert await post(town, QUARANTINED[name]) == 200
     assert await outcomes(town) == {"quarantined": 1}
-    assert [body for _, _, body in await town.container.quarantine().listed(10)] == [QUARANTINED[name]]
+    assert [kept.body for kept in await town.container.quarantine().listed(10)] == [QUARANTINED[name]]
 
 
 async def test_the_same_rubbish_twice_is_kept_once(town: Town) -> None:

@@ -87,6 +87,13 @@ def test_production_refuses_to_start_open() -> None:
     assert named == ["FIXI_WEBHOOK_TOKEN", "FIXI_PANEL_SECRET", "FIXI_MESSENGER"]
 
 
+def test_production_refuses_a_clock_that_anybody_may_move() -> None:
+    assert Settings.read({"FIXI_CLOCK": "movable"}).clock == "movable"
+    named = [problem for problem in problems(FIXI_ENV="production", FIXI_CLOCK="movable") if "CLOCK" in problem]
+    assert len(named) == 1
+    assert problems(FIXI_CLOCK="fast")
+
+
 def test_a_secret_is_never_shown() -> None:
     settings = Settings.read({"FIXI_WEBHOOK_TOKEN": "hush-hush", "FIXI_PANEL_SECRET": "quiet-now"})
     assert "hush" not in repr(settings)

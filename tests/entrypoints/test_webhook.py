@@ -11,7 +11,8 @@ from litestar.types import HTTPReceiveMessage, HTTPScope, Message
 
 from fixi.adapters.greenapi.webhook import GreenApiWebhook
 from fixi.domain.errors import Unavailable
-from fixi.entrypoints.api.app import BODY_LIMIT, build_app
+from fixi.entrypoints.api.app import build_app
+from fixi.entrypoints.api.webhook import BODY_LIMIT
 from fixi.ports.messaging import Inbound, WebhookParser
 from tests.support import green_bodies as green
 from tests.support.door import Door, StandingClock, Store
@@ -215,6 +216,13 @@ async def test_a_defect_in_the_parser_stops_no_queue(capsys: pytest.CaptureFixtu
         answer = await client.post("/webhook", content=GOOD)
     assert (answer.status_code, store.quarantined) == (200, [(GOOD, "parser-error")])
     assert "water" not in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "OPTIONS", "DELETE"])
+async def test_only_what_is_posted_is_taken(door: Door, method: str) -> None:
+    answer = await door.client.request(method, "/webhook", content=GOOD, headers={"authorization": "secret"})
+    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
+    assert door.store.inbound == {}
 
 
 async def test_many_at_once(door: Door) -> None:

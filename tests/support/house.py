@@ -6,9 +6,14 @@ Another set of adapters joins the contract tests by one more builder in `BUILDER
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from fixi.adapters.greenapi.webhook import GreenApiWebhook
+from fixi.adapters.memory.attempts import MemoryAttempts
 from fixi.adapters.memory.book import MemoryAlerts, MemoryLedger, MemoryPolicies, MemoryQuarantine
 from fixi.adapters.memory.documents import MemoryLeads, MemoryOutbox, MemoryRepository
+from fixi.adapters.memory.live import MemoryLive
 from fixi.adapters.memory.professionals import (
     MemoryCalendar,
     MemoryCapacity,
@@ -16,6 +21,7 @@ from fixi.adapters.memory.professionals import (
     MemoryTrackRecord,
 )
 from fixi.adapters.memory.queues import (
+    MemoryContinuity,
     MemoryHeartbeats,
     MemoryInbox,
     MemoryLeases,
@@ -23,25 +29,38 @@ from fixi.adapters.memory.queues import (
     MemoryTicks,
     MemoryWakeups,
 )
+from fixi.adapters.memory.runs import MemoryRuns
 from fixi.adapters.memory.store import Store
+from fixi.adapters.memory.told import MemoryTold
+from fixi.adapters.mongo.attempts import MongoAttempts
 from fixi.adapters.mongo.book import MongoAlerts, MongoLedger, MongoPolicies, MongoQuarantine
 from fixi.adapters.mongo.calendar import MongoCalendar
 from fixi.adapters.mongo.database import Database
 from fixi.adapters.mongo.documents import MongoOutbox, MongoRepository
 from fixi.adapters.mongo.leads import MongoLeads
 from fixi.adapters.mongo.professionals import MongoCapacity, MongoProfessionals, MongoTrackRecord
+from fixi.adapters.mongo.runs import MongoRuns
+from fixi.adapters.mongo.told import MongoTold
+from fixi.adapters.redis.continuity import RedisContinuity
+from fixi.adapters.redis.copies import CopiedOutbox, CopiedRepository, Copies
 from fixi.adapters.redis.heartbeat import RedisHeartbeats
 from fixi.adapters.redis.inbox import RedisInbox
 from fixi.adapters.redis.leases import RedisLeases
+from fixi.adapters.redis.live import RedisLive
 from fixi.adapters.redis.rates import RedisRates
 from fixi.adapters.redis.ticks import RedisTicks
+from fixi.adapters.simulator.door import Door
+from fixi.adapters.simulator.journal import SimulatedJournal
 from fixi.adapters.simulator.messenger import Simulator
+from fixi.adapters.simulator.network import Network
 from fixi.adapters.system.clock import MovedClock
 from fixi.domain.policy import Policy
 from fixi.ports.alerts import Alerts
-from fixi.ports.messaging import Messenger
-from fixi.ports.queues import Heartbeats, Inbox, Leases, Rates, Task, Ticks, Wakeups
+from fixi.ports.live import Live
+from fixi.ports.messaging import Journal, Messenger, WebhookParser
+from fixi.ports.queues import Continuity, Heartbeats, Inbox, Leases, Rates, Task, Ticks, Wakeups
 from fixi.ports.storage import (
+    Attempts,
     Calendar,
     Capacity,
     Leads,
@@ -51,6 +70,8 @@ from fixi.ports.storage import (
     Professionals,
     Quarantine,
     Repository,
+    Runs,
+    Told,
     TrackRecord,
 )
 from tests.support.mongo_server import fresh_database
@@ -74,6 +95,7 @@ class House:
     capacity: Capacity
     track_record: TrackRecord
     calendar: Calendar
+    runs: Runs
     inbox: Inbox
     leases: Leases
     wakeups: Wakeups
@@ -82,16 +104,23 @@ class House:
     ticks: Ticks
     rates: Rates
     heartbeats: Heartbeats
+    attempts: Attempts
+    told: Told
+    continuity: Continuity
+    network: Network
+    door: WebhookParser
+    journal: Journal
+    live: Live
 
 
 def memory_house(policy: Policy | None = None, clock: MovedClock | None = None) -> House:
     """Everything in memory, with a clock that is moved by hand."""
     clock, store = clock or MovedClock(AT), Store()
-    wakeups = MemoryWakeups(clock)
+    wakeups, network, parser = MemoryWakeups(clock), Network(clock), GreenApiWebhook("secret")
     return House(
         clock,
         MemoryRepository(store),
-        MemoryOutbox(store),
+        MemoryOutbox(store, clock),
         MemoryLeads(store),
         MemoryLedger(store),
         MemoryQuarantine(store),
@@ -101,14 +130,22 @@ def memory_house(policy: Policy | None = None, clock: MovedClock | None = None) 
         MemoryCapacity(store),
         MemoryTrackRecord(store),
         MemoryCalendar(store),
+        MemoryRuns(store),
         MemoryInbox(),
         MemoryLeases(clock),
         wakeups,
-        Simulator(clock),
+        Simulator(network),
         wakeups.take,
         MemoryTicks(),
         MemoryRates(clock),
         MemoryHeartbeats(clock),
+        MemoryAttempts(store),
+        MemoryTold(store),
+        MemoryContinuity(),
+        network,
+        Door(parser, network),
+        SimulatedJournal(network, parser),
+        MemoryLive(),
     )
 
 
@@ -130,6 +167,20 @@ async def redis() -> AsyncIterator[House]:
             ticks=RedisTicks(client),
             rates=RedisRates(client, clock),
             heartbeats=RedisHeartbeats(client, clock),
+            continuity=RedisContinuity(client),
+            live=RedisLive(client),
+        )
+
+
+@asynccontextmanager
+async def copies() -> AsyncIterator[House]:
+    """Everything in memory, behind the copies that Redis carries."""
+    async with redis_space() as space:
+        house, carried = memory_house(), Copies(space.client)
+        yield replace(
+            house,
+            repository=CopiedRepository(house.repository, carried),
+            outbox=CopiedOutbox(house.outbox, carried),
         )
 
 
@@ -139,28 +190,45 @@ def mongo_house(database: Database) -> House:
     return replace(
         house,
         repository=MongoRepository(database),
-        outbox=MongoOutbox(database),
+        outbox=MongoOutbox(database, house.clock),
+        told=MongoTold(database),
         leads=MongoLeads(database),
         ledger=MongoLedger(database),
         quarantine=MongoQuarantine(database),
+        attempts=MongoAttempts(database),
         policies=MongoPolicies(database, Policy(), house.clock),
         alerts=MongoAlerts(database),
         professionals=MongoProfessionals(database),
         capacity=MongoCapacity(database),
         track_record=MongoTrackRecord(database),
         calendar=MongoCalendar(database),
+        runs=MongoRuns(database),
+    )
+
+
+def with_phones(house: House, folder: Path) -> House:
+    """The same house on the phone network in this folder."""
+    network, parser = Network(house.clock, folder), GreenApiWebhook("secret")
+    return replace(
+        house,
+        network=network,
+        messenger=Simulator(network),
+        door=Door(parser, network),
+        journal=SimulatedJournal(network, parser),
     )
 
 
 @asynccontextmanager
 async def mongo() -> AsyncIterator[House]:
-    """The stores in a database of its own."""
-    async with fresh_database() as database:
-        yield mongo_house(database)
+    """The stores in a database of its own, and the phones in a folder."""
+    with TemporaryDirectory(prefix="fixi-phones-") as folder:
+        async with fresh_database() as database:
+            yield with_phones(mongo_house(database), Path(folder))
 
 
 BUILDERS: dict[str, Callable[[], AbstractAsyncContextManager[House]]] = {
     "memory": memory,
     "redis": redis,
     "mongo": mongo,
+    "copies": copies,
 }

@@ -10,10 +10,18 @@ from fixi.adapters.places.gazetteer import Gazetteer
 from fixi.adapters.rules.reader import RulesReader
 from fixi.adapters.simulator.messenger import Simulator
 from fixi.adapters.wording.catalogue import Catalogue
+from fixi.application.care.agenda import Agenda
+from fixi.application.care.care import Care
+from fixi.application.care.sweeping import Sweeping
+from fixi.application.care.timetable import Timetable
+from fixi.application.care.waking import HEALER, OFFERS, STALE, Look, Waking
+from fixi.application.care.work import Work
 from fixi.application.deliver import Deliver
 from fixi.application.errands import Errands
 from fixi.application.inquiries import Inquiries
+from fixi.application.poison import Poison
 from fixi.application.receive import Receive
+from fixi.application.reconcile import Reconcile
 from fixi.application.sweep import Sweep
 from fixi.application.turn import Turn
 from fixi.domain.effects import Say
@@ -84,8 +92,9 @@ class Office:
         repository: Repository | None = None,
     ) -> None:
         self.house = house = house or memory_house(policy)
-        self.line = Line(house.clock)
+        self.line = Line(house.network)
         repository = repository or house.repository
+        poison = Poison(house.attempts, house.quarantine, house.ledger, house.alerts, house.inbox, house.wakeups)
         self.errands = Errands(
             outbox=house.outbox,
             inbox=house.inbox,
@@ -98,6 +107,7 @@ class Office:
             alerts=house.alerts,
             policies=house.policies,
             clock=house.clock,
+            poison=poison,
         )
         inquiries = Inquiries(
             house.professionals, house.capacity, house.calendar, reader or RulesReader(gazetteer()), gazetteer()
@@ -113,6 +123,7 @@ class Office:
             clock=house.clock,
             inquiries=inquiries,
             errands=self.errands,
+            poison=poison,
         )
         self.deliver = Deliver(
             outbox=house.outbox,
@@ -126,7 +137,51 @@ class Office:
             policies=house.policies,
             clock=house.clock,
         )
-        self.sweep = Sweep(house.repository, house.inbox, house.outbox, house.wakeups, house.clock)
+        self.reconcile = Reconcile(
+            journal=house.journal,
+            receive=self.receive,
+            ledger=house.ledger,
+            inbox=house.inbox,
+            repository=repository,
+            outbox=house.outbox,
+            told=house.told,
+            clock=house.clock,
+        )
+        self.sweep = Sweep(
+            repository=house.repository,
+            inbox=house.inbox,
+            outbox=house.outbox,
+            told=house.told,
+            wakeups=house.wakeups,
+            leases=house.leases,
+            ticks=house.ticks,
+            continuity=house.continuity,
+            reconcile=self.reconcile,
+            clock=house.clock,
+        )
+
+        self.jobs: dict[str, Work] = {
+            "sweep": Sweeping(self.sweep, house.repository, house.inbox, house.outbox),
+            "healer": self._waking("healer", HEALER),
+            "stale": self._waking("stale", STALE),
+            "offers": self._waking("offers", OFFERS),
+            "agenda": Agenda(house.calendar, repository, house.inbox, house.wakeups, house.policies),
+        }
+        self.care = Care(self.jobs, house.leases, house.runs, house.wakeups, house.policies, house.clock)
+        self.timetable = Timetable(house.ticks, house.wakeups, house.runs, house.policies, house.clock)
+
+    def _waking(self, name: str, looks: tuple[Look, ...]) -> Waking:
+        house = self.house
+        return Waking(
+            name,
+            looks,
+            house.leads,
+            house.repository,
+            house.inbox,
+            house.wakeups,
+            house.alerts,
+            house.policies,
+        )
 
     async def hears(self, *texts: str, chat: ChatKey = CLIENT) -> None:
         """These arrive now, each with an id of its own text."""
@@ -148,6 +203,8 @@ class Office:
                 await self.turn(key)
             elif task is Task.DELIVER:
                 await self.deliver(Key.parse(key))
+            elif task is Task.CARE:
+                await self.care(key)
             else:
                 await self.sweep()
 

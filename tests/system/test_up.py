@@ -1,5 +1,6 @@
 """`fixi up`: the real processes, a real database and a real queue, and what they do when they are killed."""
 
+import asyncio
 import json
 import os
 from collections.abc import Iterator
@@ -7,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from fixi.adapters.mongo.book import MongoQuarantine
+from fixi.adapters.mongo.database import Database
 from fixi.adapters.simulator.bodies import text_body
+from fixi.domain.events import Heard
 from fixi.domain.values import ChatKey
+from fixi.ports.queues import Letter
 from tests.system.running import PROS, SENT_AT, Running
 
 pytestmark = pytest.mark.timeout(180)
@@ -54,6 +59,36 @@ def test_a_story_goes_through_all_processes(running: Running) -> None:
     assert [change["to"] for change in detail["timeline"]][-1] == "booked"
     assert detail["why"][0]["rank"] == 1
     running.wait_for(lambda: any("Herzl 12" in text for text in running.heard(pro)), "the address after the yes")
+
+
+def test_what_was_set_aside_is_shown_and_replayed(running: Running) -> None:
+    client = "972540000009"
+
+    async def set_aside() -> str:
+        database = Database(running.run_file["mongo"])
+        heard = Heard(at=SENT_AT, id="aside:1", chat=ChatKey(client), text="my tap drips")
+        try:
+            await database.prepare()
+            return await MongoQuarantine(database).set_aside(
+                Letter("aside:1", f"chat:{client}", heard), "poison:NotAllowed", "rows.py:1", SENT_AT
+            )
+        finally:
+            await database.close()
+
+    assert running.post(b"{broken") == 200
+    kept = asyncio.run(set_aside())
+    listed = {row["id"]: row["reason"] for row in json.loads(running.fixi("replay", "--json").stdout)}
+    assert listed.pop(kept) == "poison:NotAllowed"
+    assert list(listed.values()) == ["not-json"]
+    nothing = running.fixi("replay", "972540000008")
+    assert (nothing.returncode, nothing.stderr) == (1, "fixi: nothing is set aside under 972540000008\n")
+    broken = running.fixi("replay", *listed)
+    assert (broken.returncode, broken.stderr.count("\n")) == (1, 1)
+    assert "still cannot be understood: not-json" in broken.stderr
+    done = running.fixi("replay", client)
+    assert (done.returncode, done.stdout.split()[0]) == (0, "1"), done.stderr
+    running.wait_for(lambda: running.heard(client), "an answer to what had been set aside")
+    assert [row["id"] for row in json.loads(running.fixi("replay", "--json").stdout)] == list(listed)
 
 
 def test_a_killed_worker_costs_seconds_and_no_message(running: Running) -> None:

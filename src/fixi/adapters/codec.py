@@ -4,6 +4,7 @@ Dataclasses carry their class name under `_`; a missing field takes its default,
 old documents stay readable. Moments come back aware, sequences as tuples.
 """
 
+import hashlib
 import importlib
 import json
 import pkgutil
@@ -16,9 +17,14 @@ from typing import Any
 
 import fixi.domain
 from fixi.domain.errors import Invalid
-from fixi.domain.values import aware
+from fixi.domain.events import Event
+from fixi.domain.values import Key, aware
+from fixi.ports.queues import Letter, Unreadable
 
 TAG = "_"
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @cache
@@ -44,21 +50,22 @@ def _fields(kind: Any) -> tuple[tuple[str, bool], ...]:
 def to_plain(value: Any) -> Any:
     """The value as dicts, lists, strings, numbers and None."""
     kind: Any = type(value)
-    if value is None or kind in {str, int, float, bool}:
+    if kind in _PLAIN:
         return value
-    if kind in {tuple, list}:
-        return [to_plain(item) for item in value]
+    if kind is tuple or kind is list:
+        return [item if type(item) in _PLAIN else to_plain(item) for item in value]
+    if kind is datetime:
+        if value.tzinfo is None:
+            raise Invalid("a moment needs a time zone")
+        return {TAG: "datetime", "v": value.isoformat()}
     if isinstance(value, Enum):
         return {TAG: kind.__name__, "v": value.value}
     if is_dataclass(value):
         plain = {TAG: kind.__name__}
         for name, _ in _fields(kind):
-            plain[name] = to_plain(getattr(value, name))
+            item = getattr(value, name)
+            plain[name] = item if type(item) in _PLAIN else to_plain(item)
         return plain
-    if kind is datetime:
-        if value.tzinfo is None:
-            raise Invalid("a moment needs a time zone")
-        return {TAG: "datetime", "v": value.isoformat()}
     if kind is date or kind is time:
         return {TAG: kind.__name__, "v": value.isoformat()}
     if kind is timedelta:
@@ -110,7 +117,7 @@ _SIMPLE: dict[str, Any] = {
 
 def dump(value: Any) -> str:
     """The value as JSON text."""
-    return json.dumps(to_plain(value), ensure_ascii=False, separators=(",", ":"))
+    return _encode(to_plain(value))
 
 
 def load(text: str) -> Any:
@@ -120,3 +127,26 @@ def load(text: str) -> Any:
     except ValueError as error:
         raise Invalid("this is no JSON") from error
     return from_plain(plain)
+
+
+def dump_letter(letter: Letter) -> str:
+    """What is in the letter, as JSON text; its id and its address are kept beside it."""
+    if isinstance(letter.event, Unreadable):
+        return letter.event.text
+    return dump((letter.event, letter.to))
+
+
+def load_letter(name: str, address: str, text: str) -> Letter:
+    """The letter that `dump_letter` wrote, Unreadable when this version cannot have written it."""
+    try:
+        event, to = load(text)
+    except (KeyError, TypeError, ValueError):  # Invalid is a ValueError
+        return Letter(name, address, Unreadable(text))
+    if not isinstance(event, Event) or not isinstance(to, Key | None):
+        return Letter(name, address, Unreadable(text))
+    return Letter(name, address, event, to)
+
+
+def letter_digest(letter: Letter) -> str:
+    """A short id that follows from the letter's own; it shows no phone."""
+    return hashlib.sha256(f"letter {letter.id}".encode("utf-8", "surrogatepass")).hexdigest()[:16]

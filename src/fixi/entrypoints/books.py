@@ -43,6 +43,7 @@ def found(settings: Settings, *, queue: bool = False) -> Settings:
         storage="mongo",
         mongo_url=settings.mongo_url or running.get("mongo", ""),
         redis_url=settings.redis_url or running.get("redis", ""),
+        clock=running.get("clock", settings.clock),
     )
     if not settings.mongo_url:
         raise Refused("no running system was found: start it with `fixi up`, or set FIXI_MONGO_URL")
@@ -52,7 +53,7 @@ def found(settings: Settings, *, queue: bool = False) -> Settings:
 
 
 def with_container[T](settings: Settings, work: Callable[[Container], Awaitable[T]], *, queue: bool = False) -> T:
-    """Open the store (and the queue), do the work, close it."""
+    """Open the store (and the queue), do the work, close them."""
 
     async def run() -> T:
         container = Container(settings=found(settings, queue=queue))
@@ -61,6 +62,8 @@ def with_container[T](settings: Settings, work: Callable[[Container], Awaitable[
             return await work(container)
         finally:
             await container.database().close()
+            if queue:
+                await container.redis().close()
 
     return asyncio.run(run())
 
@@ -125,14 +128,20 @@ def _pro(pro: Professional) -> dict[str, Any]:
     }
 
 
+def known_status(name: str | None) -> Status | None:
+    """The status of this name; raises Refused when there is none."""
+    if name is not None and name not in set(Status):
+        raise Refused(f"a status is one of: {', '.join(Status)}")
+    return Status(name) if name is not None else None
+
+
 def list_leads(settings: Settings, console: Console, status: str | None, *, as_json: bool) -> None:
     """Leads, the newest first."""
-    if status is not None and status not in set(Status):
-        raise Refused(f"a status is one of: {', '.join(Status)}")
+    wanted = known_status(status)
 
     async def work(container: Container) -> list[dict[str, Any]]:
         zone = ZoneInfo((await container.policies().current()).timezone)
-        leads = await container.leads().listed(Status(status) if status is not None else None, MANY)
+        leads = await container.leads().listed(wanted, MANY)
         return [lead_row(lead, zone) for lead in leads]
 
     rows = with_container(settings, work)
@@ -183,24 +192,34 @@ def show_lead(settings: Settings, console: Console, lead: str, *, as_json: bool)
     console.print(reasons)
 
 
+async def chat_rows(container: Container, phone: str, limit: int) -> list[dict[str, str]]:
+    """The last lines of a chat in the order of time, of both roles if the person has both."""
+    zone = ZoneInfo((await container.policies().current()).timezone)
+    ledger = container.ledger()
+    lines = [line for kind in (Kind.CLIENT, Kind.PRO) for line in await ledger.lines(f"{kind}:{phone}", limit)]
+    return [
+        {
+            "id": line.id,
+            "at": line.at.astimezone(zone).isoformat(),
+            "kind": line.kind,
+            "outcome": line.outcome,
+            "reason": line.reason,
+            "text": line.text,
+        }
+        for line in sorted(lines, key=lambda line: line.at)
+    ]
+
+
+def chat_line(row: dict[str, str]) -> str:
+    """One line of a chat, for people."""
+    return f"{row['at'][:19]}  {'◂' if row['kind'] == 'out' else '▸'} [{row['outcome']}] {row['text']}"
+
+
 def show_chat(settings: Settings, console: Console, phone: str, *, as_json: bool) -> None:
-    """The last lines of a chat, of both roles if the person has both."""
+    """The last lines of a chat."""
 
     async def work(container: Container) -> list[dict[str, str]]:
-        zone = ZoneInfo((await container.policies().current()).timezone)
-        lines = [
-            line for kind in (Kind.CLIENT, Kind.PRO) for line in await container.ledger().lines(f"{kind}:{phone}", MANY)
-        ]
-        return [
-            {
-                "at": line.at.astimezone(zone).isoformat(),
-                "kind": line.kind,
-                "outcome": line.outcome,
-                "reason": line.reason,
-                "text": line.text,
-            }
-            for line in sorted(lines, key=lambda line: line.at)
-        ]
+        return await chat_rows(container, phone, MANY)
 
     rows = with_container(settings, work)
     if as_json:
@@ -209,6 +228,4 @@ def show_chat(settings: Settings, console: Console, phone: str, *, as_json: bool
     if not rows:
         raise Refused("nothing was ever said in this chat")
     for row in rows:
-        console.print(
-            f"{row['at'][:19]}  {'◂' if row['kind'] == 'out' else '▸'} [{row['outcome']}] {row['text']}", markup=False
-        )
+        console.print(chat_line(row), markup=False)

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from fixi.domain.errors import FixiError, Refused, Unavailable
+from fixi.domain.errors import FixiError, Invalid, Refused, Unavailable
 from fixi.domain.values import Language
 from fixi.settings import Settings, WrongSettings
 
@@ -68,12 +68,16 @@ def api() -> None:
     run(Settings.read(os.environ), "api", Console(stderr=True))
 
 
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+@app.command(
+    add_help_option=False,  # that of Dramatiq says more
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
 def worker(context: typer.Context) -> None:
     """Run workers; options are Dramatiq's own (--processes, --threads, --queues, ...)."""
     from fixi.entrypoints.worker import run
 
-    need_queue(Settings.read(os.environ))
+    if not {"-h", "--help"} & set(context.args):
+        need_queue(Settings.read(os.environ))
     sys.exit(run(context.args))
 
 
@@ -104,17 +108,25 @@ def up(sample: Annotated[bool, typer.Option(help="sample professionals for an em
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    since: Annotated[str | None, typer.Option(help="balance of the last PT24H, P7D, ... only")] = None,
+) -> None:
     """Check every part, count what became of every message, and look whether all that must hold does hold."""
+    from fixi.domain.policy_text import duration
     from fixi.entrypoints.doctor import examine
 
-    if not examine(Settings.read(os.environ), Console()):
+    try:
+        period = duration(since) if since is not None else None
+    except Invalid as error:
+        raise typer.BadParameter(str(error), param_hint="--since") from error
+    if not examine(Settings.read(os.environ), Console(), period):
         sys.exit(1)
 
 
 pros = typer.Typer(no_args_is_help=True, help="Professionals: import a file, list them.")
 app.add_typer(pros, name="pros")
 AsJson = Annotated[bool, typer.Option("--json", help="for machines")]
+Follow = Annotated[bool, typer.Option("--follow", "-f", help="go on with what happens, until Ctrl-C")]
 
 
 @pros.command("import")
@@ -135,12 +147,16 @@ def pros_list(as_json: AsJson = False) -> None:
 
 @app.command()
 def leads(
-    as_json: AsJson = False, status: Annotated[str | None, typer.Option(help="only those in this status")] = None
+    as_json: AsJson = False,
+    status: Annotated[str | None, typer.Option(help="only those in this status")] = None,
+    follow: Follow = False,
 ) -> None:
     """List leads, the newest first."""
     from fixi.entrypoints.books import list_leads
+    from fixi.entrypoints.follow import follow_leads
 
-    list_leads(Settings.read(os.environ), Console(), status, as_json=as_json)
+    show = follow_leads if follow else list_leads
+    show(Settings.read(os.environ), Console(), status, as_json=as_json)
 
 
 @app.command()
@@ -152,11 +168,46 @@ def lead(lead_id: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson 
 
 
 @app.command()
-def chat(phone: Annotated[str, typer.Argument(help="digits of the phone")], as_json: AsJson = False) -> None:
+def chat(
+    phone: Annotated[str, typer.Argument(help="digits of the phone")], as_json: AsJson = False, follow: Follow = False
+) -> None:
     """Show what was said in a chat."""
     from fixi.entrypoints.books import show_chat
+    from fixi.entrypoints.follow import follow_chat
 
-    show_chat(Settings.read(os.environ), Console(), phone, as_json=as_json)
+    show = follow_chat if follow else show_chat
+    show(Settings.read(os.environ), Console(), phone, as_json=as_json)
+
+
+@app.command()
+def replay(
+    key: Annotated[str | None, typer.Argument(help="an id of the list, or the digits of a phone")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what could not be handled and was set aside; with KEY try that once more."""
+    from fixi.entrypoints import replay as set_aside
+
+    settings = Settings.read(os.environ)
+    if key is None:
+        set_aside.show(settings, Console(), as_json=as_json)
+    else:
+        set_aside.replay(settings, Console(), key)
+
+
+@app.command()
+def job(
+    name: Annotated[str | None, typer.Argument(help="all of them are listed without a name")] = None,
+    dry: Annotated[bool, typer.Option("--dry", help="change nothing, say what would be done")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Run one periodic job now, beside the running system; without NAME list them all."""
+    from fixi.entrypoints import jobs
+
+    settings = Settings.read(os.environ)
+    if name is None:
+        jobs.show(settings, Console(), as_json=as_json)
+    else:
+        jobs.run(settings, Console(), name, dry=dry, as_json=as_json)
 
 
 policy = typer.Typer(no_args_is_help=True, help="The business numbers: show them, change one.")

@@ -10,22 +10,26 @@ from fixi.container import Container
 from fixi.domain.errors import FixiError
 from fixi.domain.invariants import World, breaches
 from fixi.domain.lead.states import FINAL, Unopened, alarms
-from fixi.domain.professional import Booking
+from fixi.domain.professional import Booking, Professional
 from fixi.domain.values import Slot
+from fixi.entrypoints.balance import show_balance
 from fixi.entrypoints.books import MANY, with_container
 from fixi.ports.queues import WORKER_SILENCE
 from fixi.settings import Settings
 
 CALENDAR = timedelta(days=60)
+ON_ITS_WAY = timedelta(minutes=2)
 
 
-def examine(settings: Settings, console: Console) -> bool:
-    """Print everything; True when nothing is wrong."""
+def examine(settings: Settings, console: Console, period: timedelta | None = None) -> bool:
+    """Print everything, the balance for the period that ends now; True when nothing is wrong."""
 
     async def work(container: Container) -> bool:
         try:
             well = await _parts(container, console)
-            await _balance(container, console)
+            since = container.clock().now() - period if period is not None else None
+            well &= await show_balance(container, console, since)
+            well &= await _journal(container, console)
             found = breaches(await _world(container))
             for breach in found:
                 console.print(f"[red]broken[/red]  {breach}")
@@ -40,7 +44,7 @@ def examine(settings: Settings, console: Console) -> bool:
 async def _parts(container: Container, console: Console) -> bool:
     async def worker() -> None:
         beat = await container.heartbeats().youngest()
-        if beat is None or container.clock().now() - beat > WORKER_SILENCE:
+        if beat is None or container.machine_clock().now() - beat > WORKER_SILENCE:
             raise FixiError("no worker was seen for half a minute")
 
     checks: dict[str, Callable[[], Awaitable[object]]] = {
@@ -60,26 +64,32 @@ async def _parts(container: Container, console: Console) -> bool:
     return well
 
 
-async def _balance(container: Container, console: Console) -> None:
-    counts = await container.ledger().balance()
-    unread = sum([len(await container.inbox().unread(name)) for name in await container.inbox().waiting(MANY)])
-    pending = [
-        len(await container.outbox().pending(key))
-        for key in await container.outbox().waiting(container.clock().now(), MANY)
-    ]
-    table = Table("messages", "outcome", "count")
-    for (kind, outcome), count in sorted(counts.items()):
-        if kind in {"in", "out"}:
-            table.add_row("received" if kind == "in" else "to be sent", outcome, str(count))
-    table.add_row("received", "not used yet", str(unread))
-    table.add_row("to be sent", "waiting", str(sum(pending)))
-    console.print(table)
+async def _journal(container: Container, console: Console) -> bool:
+    """What the provider remembers, beside what we do; what came just now may still be on its way."""
+    try:
+        found = await container.reconcile().compare()
+    except FixiError as error:
+        console.print(f"provider's journal: [red]{str(error) or 'does not answer'}[/red]")
+        return False
+    lost = found.overdue(container.clock().now() - ON_ITS_WAY)
+    words = f"{lost} neither in the book nor unread"
+    console.print(
+        f"provider's journal, last 24 h: {found.messages} messages, " + (f"[red]{words}[/red]" if lost else words)
+    )
+    return not lost
+
+
+async def _pros(container: Container) -> tuple[Professional, ...]:
+    pros: tuple[Professional, ...] = ()
+    while page := await container.professionals().listed(pros[-1].id if pros else "", MANY):
+        pros += page
+    return pros
 
 
 async def _world(container: Container) -> World:
     at, policy = container.clock().now(), await container.policies().current()
-    leads = await container.leads().listed(None, MANY)
-    pros = await container.professionals().listed("", MANY)
+    leads = tuple([lead async for lead in container.leads().every()])
+    pros = await _pros(container)
     span = Slot(at - CALENDAR, at + CALENDAR)
     bookings: dict[str, tuple[Booking, ...]] = {
         pro.id: await container.calendar().bookings(pro.id, span) for pro in pros if pro.places
@@ -89,4 +99,5 @@ async def _world(container: Container) -> World:
         for lead in leads
         if not isinstance(lead, (Unopened, *FINAL))
     }
-    return World(at, policy, leads, due, pros, bookings)
+    runs = tuple((run.job, run.tick) for run in await container.runs().listed(MANY) for _ in range(run.finished))
+    return World(at, policy, leads, due, pros, bookings, runs=runs)

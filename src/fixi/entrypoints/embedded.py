@@ -41,13 +41,21 @@ def listens(port: int) -> bool:
         return probe.connect_ex((HOST, port)) == 0
 
 
-def wait_until(ready: Callable[[], bool], process: subprocess.Popen[bytes], name: str) -> None:
+def wait_until(
+    ready: Callable[[], bool],
+    process: subprocess.Popen[bytes],
+    name: str,
+    log: Path,
+    rest: Callable[[float], None] = time.sleep,
+) -> None:
     """Until it answers; raises Refused when it died or took too long."""
     until = time.monotonic() + PATIENCE_SECONDS
     while not ready():
-        if process.poll() is not None or time.monotonic() > until:
-            raise Refused(f"{name} did not start: see its log in the data folder")
-        time.sleep(0.05)
+        if process.poll() is not None:
+            raise Refused(f"{name} ended with {process.returncode} at its start: see {log}")
+        if time.monotonic() > until:
+            raise Refused(f"{name} does not answer after {PATIENCE_SECONDS:.0f} s: see {log}")
+        rest(0.05)
 
 
 def queue(folder: Path) -> Server:
@@ -74,13 +82,14 @@ def queue(folder: Path) -> Server:
 
 def database(folder: Path) -> Server:
     """A server that speaks MongoDB's protocol; it confirms a write when it is on disk."""
-    program = Path(sys.executable).parent / "secantusd-py"
-    if not program.exists() and shutil.which("secantusd-py") is None:
+    beside = Path(sys.executable).parent / "secantusd-py"
+    program = str(beside) if beside.exists() else shutil.which("secantusd-py")
+    if program is None:
         raise Refused("the embedded database is not installed: set FIXI_MONGO_URL, or install fixi[embedded]")
     folder.mkdir(parents=True, exist_ok=True)
     port = free_port()
     command = (
-        str(program),
+        program,
         "--host",
         HOST,
         "--port",

@@ -8,14 +8,17 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Event
 
 import httpx
 from rich.console import Console
 
 from fixi.domain.errors import Refused
+from fixi.entrypoints.address import must_be_free
 from fixi.entrypoints.books import RUN_FILE, load_sample
 from fixi.entrypoints.embedded import Server, database, listens, queue, wait_until
 from fixi.settings import Settings
@@ -38,7 +41,8 @@ class Child:
     log: Path
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
-    pause: float = 0.5
+    pause: float = 0.0
+    again_at: float = 0.0
 
     def start(self) -> None:
         """Start it; what it says goes to its log."""
@@ -56,12 +60,16 @@ class Child:
 
     def tend(self, say: Callable[[str], None]) -> bool:
         """Start it again if it died: at once the first time, with growing pauses if it keeps dying. True if it did."""
-        if self.process is None or self.process.poll() is None:
+        now = time.monotonic()
+        if self.process is not None:
+            if self.process.poll() is None:
+                return False
+            self.pause = 0.0 if now - self.started > CALM_SECONDS else min(max(self.pause * 2, 0.5), LONGEST_PAUSE)
+            self.again_at = now + self.pause
+            say(f"{self.name} ended with {self.process.returncode}: starting it again")
+            self.process = None
+        if now < self.again_at:
             return False
-        lived = time.monotonic() - self.started
-        self.pause = 0.0 if lived > CALM_SECONDS else min(max(self.pause * 2, 0.5), LONGEST_PAUSE)
-        say(f"{self.name} ended with {self.process.returncode}: starting it again")
-        time.sleep(self.pause)
         self.start()
         return True
 
@@ -81,6 +89,10 @@ def _die_with_parent() -> None:
     ctypes.CDLL(None).prctl(DEATH_SIGNAL, signal.SIGTERM)
 
 
+class _AskedToStop(Exception):
+    """By Ctrl-C or SIGTERM; again and again changes nothing."""
+
+
 @dataclass
 class System:
     """Everything that `up` runs, in the order it is started."""
@@ -91,22 +103,27 @@ class System:
     sample: bool = False
     children: list[Child] = field(default_factory=list)
     addresses: dict[str, str] = field(default_factory=dict)
-    stopping: bool = False
+    stopping: Event = field(default_factory=Event)
 
     def run(self) -> None:
         """Start everything, keep it running, stop it in the opposite order."""
         folder = self.settings.data_dir
-        folder.mkdir(parents=True, exist_ok=True)
-        with (folder / "lock").open("w") as lock:
+        with _usable(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            locked = (folder / "lock").open("w")
+        with locked as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise Refused(f"another `fixi up` runs on {folder}: stop it, or set FIXI_DATA_DIR") from None
+            must_be_free(self.settings)
             for sign in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(sign, self._asked_to_stop)
             try:
                 self._start(folder)
                 self._keep()
+            except _AskedToStop:
+                self.console.print("stopping")
             finally:
                 for child in reversed(self.children):
                     child.stop()
@@ -114,26 +131,26 @@ class System:
                 self.console.print("stopped")
 
     def _asked_to_stop(self, *_: object) -> None:
-        self.stopping = True
+        self.stopping.set()
 
     def _start(self, folder: Path) -> None:
         environ = dict(self.environ)
         token = self.settings.webhook_token or secrets.token_urlsafe(24)
         environ["FIXI_WEBHOOK_TOKEN"] = token
-        self.addresses["mongo"] = self.settings.mongo_url or self._serve(database(folder / "database"), folder)
-        self.addresses["redis"] = self.settings.redis_url or self._serve(queue(folder / "queue"), folder)
+        mongo, redis = self.settings.mongo_url, self.settings.redis_url
+        with _usable(folder):
+            self.addresses["mongo"] = mongo or self._serve(database(folder / "database"), folder)
+            self.addresses["redis"] = redis or self._serve(queue(folder / "queue"), folder)
         environ["FIXI_MONGO_URL"], environ["FIXI_REDIS_URL"] = self.addresses["mongo"], self.addresses["redis"]
         fixi = (sys.executable, "-m", "fixi.entrypoints.cli")
-        for name in ("api", "worker", "scheduler"):
-            child = Child(name, (*fixi, name), environ, folder / f"{name}.log")
+        ours = [Child(name, (*fixi, name), environ, folder / f"{name}.log") for name in ("api", "worker", "scheduler")]
+        for child in ours:
             child.start()
             self.children.append(child)
         api = f"http://{self.settings.host}:{self.settings.api_port}"
-        self.addresses |= {"api": api, "webhook_token": token}
+        self.addresses |= {"api": api, "webhook_token": token, "clock": self.settings.clock}
         self._write(folder)
-        web = self.children[-3].process
-        if web is not None:
-            wait_until(lambda: _ready(f"{api}/health/ready"), web, "the system")
+        self._wait(lambda: _ready(f"{api}/health/ready"), ours[0])
         if self.sample:
             load_sample(replace(self.settings, mongo_url=self.addresses["mongo"]), self.console)
         self.console.print(f"ready: {api}/webhook   (health: {api}/health/ready)")
@@ -144,23 +161,50 @@ class System:
         child = Child(server.name, server.command, dict(self.environ), folder / f"{server.name}.log")
         child.start()
         self.children.append(child)
-        if child.process is not None:
-            wait_until(lambda: listens(server.port), child.process, server.name)
+        self._wait(lambda: listens(server.port), child)
         return server.url
+
+    def _wait(self, ready: Callable[[], bool], child: Child) -> None:
+        """Until this one answers; raises Refused when anything has died meanwhile, or when it takes too long."""
+
+        def rest(seconds: float) -> None:
+            self._rest(seconds)
+            # A server may listen for a moment before it finds that it cannot use its files.
+            for other in self.children:
+                if other.process is not None and other.process.poll() is not None:
+                    raise Refused(f"{other.name} ended with {other.process.returncode} at its start: see {other.log}")
+
+        if child.process is not None:
+            wait_until(ready, child.process, child.name, child.log, rest)
+
+    def _rest(self, seconds: float) -> None:
+        if self.stopping.wait(seconds):
+            raise _AskedToStop
 
     def _write(self, folder: Path) -> None:
         """Say where everything is; only the owner may read it, since the webhook's token is in it."""
         pids = {child.name: child.process.pid for child in self.children if child.process is not None}
-        path = folder / RUN_FILE
-        path.touch(mode=0o600)
-        path.write_text(json.dumps({**self.addresses, "pids": pids}, indent=2))
+        path, new = folder / RUN_FILE, folder / f"{RUN_FILE}.new"
+        new.touch(mode=0o600)
+        new.write_text(json.dumps({**self.addresses, "pids": pids}, indent=2))
+        new.replace(path)  # whoever reads it meanwhile reads the whole of the old one
 
     def _keep(self) -> None:
-        while not self.stopping:
+        while True:
             started_again = [child for child in self.children if child.tend(self.console.print)]
             if started_again:
                 self._write(self.settings.data_dir)
-            time.sleep(LOOK_SECONDS)
+            self._rest(LOOK_SECONDS)
+
+
+@contextmanager
+def _usable(folder: Path) -> Iterator[None]:
+    """What cannot be made or written there is said in one line."""
+    try:
+        yield
+    except OSError as error:
+        where = error.filename or folder
+        raise Refused(f"{where} cannot be used ({error.strerror}): set FIXI_DATA_DIR") from error
 
 
 def _ready(url: str) -> bool:

@@ -5,20 +5,26 @@ import logging
 import os
 import signal
 import socket
+from argparse import ArgumentParser
 from collections.abc import Sequence
 from concurrent.futures import Future
 
 import dramatiq
 from dramatiq.asyncio import EventLoopThread, get_event_loop_thread
 from dramatiq.cli import main, make_argument_parser
+from dramatiq.middleware import MiddlewareError
 
 from fixi.container import Container
+from fixi.domain.errors import FixiError, Unavailable
 from fixi.domain.values import Key
 from fixi.entrypoints.logs import configure
 from fixi.ports.queues import Task
 from fixi.settings import Settings
 
 BEAT_SECONDS = 10
+# Less than what a process gets to stop in.
+DATABASE_SECONDS = 15
+FINISH_MS = 22_000  # for what runs at a SIGTERM; noticing it and letting go at the end take the rest of 25 s
 FACTORY = "fixi.entrypoints.worker:build_broker"
 log = logging.getLogger(__name__)
 
@@ -31,13 +37,37 @@ class Living(dramatiq.Middleware):
         self._beating: Future[None] | None = None
         self._watching: Future[None] | None = None
 
-    def after_worker_boot(self, broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
-        """The loop runs: open, and beat for as long as we live."""
-        loop = _loop()
+    def before_worker_boot(self, broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
+        """The loop runs and nobody works yet: no task may begin before the data are fit for it.
+
+        A worker that cannot get them ready ends, and whoever keeps it running starts another one.
+        """
         if self._container.settings().storage == "mongo":
-            loop.run_coroutine(self._container.database().prepare())
+            loop = _loop()
+            try:
+                loop.run_coroutine(self._prepare())
+            except FixiError as error:
+                loop.stop()  # type: ignore[no-untyped-call]  # its thread would keep the process alive
+                raise MiddlewareError(f"the database is not ready: {error}") from error
+
+    def after_worker_boot(self, broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
+        """Beat for as long as we live."""
+        loop = _loop()
         self._beating = asyncio.run_coroutine_threadsafe(self._beat(), loop.loop)
         self._watching = asyncio.run_coroutine_threadsafe(_leave_with(os.getppid()), loop.loop)
+
+    async def _prepare(self) -> None:
+        until = asyncio.get_running_loop().time() + DATABASE_SECONDS
+        while True:
+            try:
+                await self._container.database().prepare()
+            except Unavailable as error:
+                log.warning("database not ready", extra={"kind": type(error).__name__})
+                if asyncio.get_running_loop().time() > until:
+                    raise
+                await asyncio.sleep(1)
+            else:
+                return
 
     async def _beat(self) -> None:
         name = f"{socket.gethostname()}:{os.getpid()}"
@@ -57,6 +87,7 @@ class Living(dramatiq.Middleware):
     def after_worker_shutdown(self, broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
         """Let go of what was opened."""
         loop = _loop()
+        loop.run_coroutine(self._container.live().flush())
         loop.run_coroutine(self._container.redis().close())
         if self._container.settings().storage == "mongo":
             loop.run_coroutine(self._container.database().close())
@@ -96,6 +127,7 @@ def build_broker() -> dramatiq.Broker:
     container.register(broker, Task.TURN, turn)
     container.register(broker, Task.DELIVER, do_deliver)
     container.register(broker, Task.SWEEP, do_sweep)
+    container.register(broker, Task.CARE, container.care())
     dramatiq.set_broker(broker)
     return broker
 
@@ -108,7 +140,9 @@ def run(options: Sequence[str]) -> int:
     if not any(option.startswith(("--threads", "-t")) for option in chosen):
         chosen += ["--threads", "8"]
     if not any(option.startswith("--worker-shutdown-timeout") for option in chosen):
-        chosen += ["--worker-shutdown-timeout", "25000"]
-    arguments = make_argument_parser().parse_args([FACTORY, *chosen])  # type: ignore[no-untyped-call]
+        chosen += ["--worker-shutdown-timeout", str(FINISH_MS)]
+    parser: ArgumentParser = make_argument_parser()  # type: ignore[no-untyped-call]
+    parser.prog = "fixi worker"
+    arguments = parser.parse_args([FACTORY, *chosen])
     result: int = main(arguments)  # type: ignore[no-untyped-call]
     return result

@@ -79,3 +79,15 @@ class Messenger(Protocol):
         In order of time. Asked before a send whose outcome is unknown is repeated. Raises Unavailable when it cannot be
         known now.
         """
+
+
+class Journal(Protocol):
+    """What the provider itself remembers of what came in: from here comes back what a lost queue has forgotten."""
+
+    @abstractmethod
+    async def incoming(self, since: datetime) -> tuple[Inbound, ...]:
+        """What the provider has handed over, or has tried to, since then; the oldest first.
+
+        With the ids that the WebhookParser gave it, and the moment it came as `at`. The same thing may be in it twice.
+        Raises Unavailable.
+        """

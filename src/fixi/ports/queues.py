@@ -11,12 +11,19 @@ from fixi.domain.values import Key
 
 
 @dataclass(frozen=True, slots=True)
+class Unreadable:
+    """What a letter holds that this version does not know: its text as it is stored."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """One entry of an inbox. `id` is unique for ever; `to` is the machine meant, None for a person's own words."""
 
     id: str
     address: str
-    event: Event
+    event: Event | Unreadable
     to: Key | None = None
 
 
@@ -33,7 +40,10 @@ class Inbox(Protocol):
 
     @abstractmethod
     async def unread(self, address: str) -> tuple[Letter, ...]:
-        """All letters of this address that were not acknowledged, in the order they were put."""
+        """All letters of this address that were not acknowledged, in the order they were put.
+
+        One that cannot be read is among them, as Unreadable: it must not keep the others from being used.
+        """
 
     @abstractmethod
     async def acknowledge(self, address: str, ids: tuple[str, ...]) -> None:
@@ -45,11 +55,12 @@ class Inbox(Protocol):
 
 
 class Task(StrEnum):
-    """What a knock asks for."""
+    """What a knock asks for. The key of `CARE` is `JOB@TICK`, that of `SWEEP` is empty."""
 
     TURN = "turn"
     DELIVER = "deliver"
     SWEEP = "sweep"
+    CARE = "care"
 
 
 class Wakeups(Protocol):
@@ -62,11 +73,16 @@ class Wakeups(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """The right to work on `name` until `until`. `fence` grows with every lease of that name."""
+    """The right to work on `name` until `until`. `fence` grows with every lease of that name.
+
+    `lost` is how many leases of that name in a row, right before this one, ended without being given back: as many
+    workers have most likely died at it.
+    """
 
     name: str
     fence: int
     until: datetime
+    lost: int = 0
 
 
 class Leases(Protocol):
@@ -78,7 +94,10 @@ class Leases(Protocol):
 
     @abstractmethod
     async def release(self, lease: Lease) -> None:
-        """Give it back; does nothing when it has ended and someone else holds the name now."""
+        """Give it back; does nothing when it has ended and someone else holds the name now, or has held it.
+
+        Late is not lost: as long as nobody has taken the name since, it was given back.
+        """
 
 
 class Ticks(Protocol):
@@ -98,6 +117,25 @@ class Rates(Protocol):
 
         What is exactly as old as the window is out of it. The same name with another window is counted by itself.
         Raises Unavailable; then it is not known whether this time was counted.
+        """
+
+
+class Continuity(Protocol):
+    """Whether the queue still holds all that it was given: one that was emptied, or is a new one, does not say so."""
+
+    @abstractmethod
+    async def unbroken(self) -> bool:
+        """False when the queue has forgotten what it held since `begin`, or when that never was. Raises Unavailable."""
+
+    @abstractmethod
+    async def mark(self) -> str:
+        """A mark in the queue, made before what is missing is put again; the latest one counts. Raises Unavailable."""
+
+    @abstractmethod
+    async def begin(self, mark: str) -> bool:
+        """From now on nothing is missing. False when the queue has forgotten the mark, and what was put behind it.
+
+        Raises Unavailable.
         """
 
 

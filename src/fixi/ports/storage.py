@@ -1,8 +1,9 @@
 """Truth: what is kept, and the few questions that are asked of it."""
 
 from abc import abstractmethod
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from fixi.domain.client_chat.states import ClientState
@@ -12,6 +13,7 @@ from fixi.domain.policy import Policy
 from fixi.domain.pro_chat.states import ProState
 from fixi.domain.professional import Booking, Professional
 from fixi.domain.values import Key, Place, Slot, Status, Trade
+from fixi.ports.queues import Letter
 
 type State = ClientState | ProState | LeadState
 
@@ -37,9 +39,9 @@ class Entry:
 class LedgerEntry:
     """One line of the book, written once and never changed; `id` is unique.
 
-    `kind` is in, out, receipt or alert. `outcome` of an in: answered, merged, ignored, handed or quarantined; of an
-    out: sent, failed or dropped; of a receipt: its status. `reason` says why, `ref` is the provider's id of a message,
-    `chat` the key of the chat's document or of the lead.
+    `kind` is in, out, receipt, alert, replay, or note: about the system itself. `outcome` of an in: answered, merged,
+    ignored, handed or quarantined; of an out: sent, failed or dropped; of a receipt: its status. `reason` says why,
+    `ref` is the provider's id of a message, `chat` the key of the chat's document or of the lead.
     """
 
     id: str
@@ -54,12 +56,17 @@ class LedgerEntry:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One machine's document as it was loaded. `used` are the ids of the last letters it has used."""
+    """One machine's document as it was loaded.
+
+    `used` are the ids of the last letters it has used, `errands` those in its outbox that were not done at that moment:
+    a turn that died has left them behind. As long as the version stands, no other ones come.
+    """
 
     key: Key
     version: int
     state: State
     used: frozenset[str] = frozenset()
+    errands: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,35 @@ class Change:
     outbox: tuple[Entry, ...] = ()
     hush: bool = False
     ledger: tuple[LedgerEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """A lead that has waited since then, as it stands."""
+
+    since: datetime
+    lead: str
+    version: int
+    state: LeadState
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a periodic job at one tick.
+
+    `attempts` counts how often it was begun, `finished` how often it came to its end (more than once is a breach of
+    I11), `ended_at` the last time. `found` is how much there was to care for, `done` what was new in it.
+    """
+
+    job: str
+    tick: str
+    started_at: datetime
+    attempts: int = 1
+    finished: int = 0
+    ended_at: datetime | None = None
+    found: int = 0
+    done: int = 0
+    seconds: float = 0.0
 
 
 class Repository(Protocol):
@@ -99,6 +135,11 @@ class Repository(Protocol):
         """Documents that want to be woken by then, with their versions, the longest due first."""
 
 
+# Whoever sends something has so long for it before anybody else may try. It is kept with what is sent, so that two who
+# both believe that they are alone, because their lease was forgotten, do not say the same thing.
+SENDING_FOR = timedelta(seconds=30)
+
+
 class Outbox(Protocol):
     """What waits to be done, in the documents; in order for each document."""
 
@@ -108,19 +149,50 @@ class Outbox(Protocol):
 
     @abstractmethod
     async def sending(self, key: Key, entry: str, at: datetime) -> bool:
-        """Mark that it is being sent now (one attempt more); False when it is not there any more."""
+        """Mark that it is being sent now: one attempt more, and nobody else tries for SENDING_FOR.
+
+        False when it is not there any more, or may not be tried yet.
+        """
 
     @abstractmethod
     async def again(self, key: Key, entry: str, after: datetime, *, unknown: bool) -> None:
         """It did not work: try again then. `unknown` keeps it marked as sending, since it may have gone out."""
 
     @abstractmethod
-    async def done(self, key: Key, entry: str, line: LedgerEntry | None) -> None:
-        """It is done, or given up: gone from the outbox, with its line in the ledger, in one step. Harmless twice."""
+    async def done(self, key: Key, entries: tuple[str, ...], line: LedgerEntry | None = None) -> tuple[Entry, ...]:
+        """These are done, or given up: gone from the outbox, with a line in the ledger, in one step. Harmless twice.
+
+        Returns what is still not done, in the order it was made.
+        """
 
     @abstractmethod
     async def waiting(self, at: datetime, limit: int) -> tuple[Key, ...]:
         """Documents with entries that may be done by then."""
+
+
+# Letters between machines that are done stay with their sender: the last of each document, for a while.
+TOLD_KEPT = 50
+TOLD_FOR = timedelta(days=1)
+
+
+class Told(Protocol):
+    """What machines told each other lately: until its reader uses it, a letter is in the queue and nowhere else."""
+
+    @abstractmethod
+    def since(self, at: datetime) -> AsyncIterator[Entry]:
+        """Every `Tell` that was done at or after this moment, those of one document in the order they were made.
+
+        At least the last TOLD_KEPT of each document, for as long as TOLD_FOR. They get there in the step in which they
+        leave the outbox. What is done while this runs may be missing. Raises Unavailable.
+        """
+
+    @abstractmethod
+    async def forget(self, before: datetime) -> None:
+        """Let go of what documents told that have told nothing since then."""
+
+
+# So many professionals are compared for one lead: more of them make no better choice, only a longer one.
+NEAR_AT_MOST = 32
 
 
 class Professionals(Protocol):
@@ -131,10 +203,15 @@ class Professionals(Protocol):
         """The professional with this id."""
 
     @abstractmethod
-    async def near(self, trade: Trade, place: Place, km: float, lead: str) -> tuple[Professional, ...]:
+    async def near(
+        self, trade: Trade, place: Place, km: float, lead: str, at: datetime, policy: Policy
+    ) -> tuple[Professional, ...]:
         """All with this trade who named the place or are within `km` of it, and all who hold a place for this lead.
 
-        Ordered by id. Its cost does not grow with all professionals, only with those near.
+        Of more than NEAR_AT_MOST that many, by `domain.matching.shortlist`: those who can be asked `at` that moment
+        under `policy` first. Where there are many times more, a part of them may be looked at, another one for
+        another lead, as long as it holds NEAR_AT_MOST who can be asked. Ordered by id.
+        Its cost does not grow with all professionals, nor for long with those near.
         """
 
     @abstractmethod
@@ -147,6 +224,13 @@ class Professionals(Protocol):
     @abstractmethod
     async def listed(self, after: str, limit: int) -> tuple[Professional, ...]:
         """Professionals ordered by id, those behind `after`."""
+
+    @abstractmethod
+    async def edition(self) -> int:
+        """Another number whenever somebody has become a professional; it is seen within a second or two everywhere.
+
+        Cheap: whoever remembers who is one asks this each time, and forgets when it has changed.
+        """
 
 
 class Capacity(Protocol):
@@ -190,6 +274,13 @@ class Calendar(Protocol):
     async def free(self, pro: str, lead: str) -> None:
         """Give the booking of this lead back. Harmless when there is none."""
 
+    @abstractmethod
+    async def busy(self, span: Slot, after: str, limit: int) -> tuple[str, ...]:
+        """Ids of professionals with a booking that starts in this stretch, ordered by id, those behind `after`.
+
+        Its cost does not grow with all professionals, only with those who are busy then.
+        """
+
 
 class Leads(Protocol):
     """Questions about leads: for routing, for the command line and for the panel."""
@@ -204,6 +295,17 @@ class Leads(Protocol):
     async def listed(self, wanted: Status | None, limit: int) -> tuple[LeadState, ...]:
         """Leads, the newest first."""
 
+    @abstractmethod
+    def every(self) -> AsyncIterator[LeadState]:
+        """All leads, however many, the newest first. What is opened while this runs may be missing."""
+
+    @abstractmethod
+    async def idle(self, wanted: Status, before: datetime, limit: int, after: Idle | None = None) -> tuple[Idle, ...]:
+        """Leads of this status that have waited since `before` or longer (see `domain/lead/idle.py`), oldest first.
+
+        The next page is what comes behind `after`. Its cost does not grow with all leads, only with those that wait.
+        """
+
 
 class Ledger(Protocol):
     """The book of everything that came in and went out."""
@@ -217,20 +319,77 @@ class Ledger(Protocol):
         """The last lines of this chat or lead, in the order of time."""
 
     @abstractmethod
-    async def balance(self) -> dict[tuple[str, str], int]:
-        """How many lines there are of each (kind, outcome)."""
+    async def known(self, ids: tuple[str, ...]) -> frozenset[str]:
+        """Which of these are ids of lines; one question for all of them."""
+
+    @abstractmethod
+    async def balance(self, since: datetime | None = None) -> dict[tuple[str, str], int]:
+        """How many lines there are of each (kind, outcome); with `since` those at or after it, to the millisecond."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One thing in quarantine: a body that nobody understood, or a `letter` that could not be used.
+
+    `reason` is a short code; `cause` says more of it, and nothing about a person.
+    """
+
+    id: str
+    at: datetime
+    reason: str
+    body: bytes
+    cause: str = ""
+    letter: Letter | None = None
 
 
 class Quarantine(Protocol):
-    """What could not be understood is kept, for a person to look at."""
+    """What could not be understood or used is kept, for a person to look at."""
 
     @abstractmethod
     async def keep(self, body: bytes, reason: str, at: datetime) -> str:
         """Keep it; the same body again is kept once. Returns its id."""
 
     @abstractmethod
-    async def listed(self, limit: int) -> tuple[tuple[str, str, bytes], ...]:
-        """(id, reason, body), the newest first."""
+    async def set_aside(self, letter: Letter, reason: str, cause: str, at: datetime) -> str:
+        """Keep this letter; the same one again is kept once. Returns its id, which shows nothing of the letter's."""
+
+    @abstractmethod
+    async def get(self, kept: str) -> Kept | None:
+        """What is kept under this id."""
+
+    @abstractmethod
+    async def listed(self, limit: int, address: str | None = None) -> tuple[Kept, ...]:
+        """The newest first; with `address` only letters that were for it."""
+
+    @abstractmethod
+    async def forget(self, kept: str) -> None:
+        """It is dealt with. Harmless when it is not there."""
+
+
+ATTEMPTS_KEPT = timedelta(days=8)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """How often something of this address failed, the last time at `at` and because of `cause`."""
+
+    id: str
+    address: str
+    count: int
+    cause: str
+    at: datetime
+
+
+class Attempts(Protocol):
+    """What fails is counted, so that nothing is tried for ever."""
+
+    @abstractmethod
+    async def get(self, what: str) -> Attempt | None:
+        """What was counted under this id; None when nothing was. It may be forgotten after ATTEMPTS_KEPT."""
+
+    @abstractmethod
+    async def count(self, what: str, address: str, cause: str, at: datetime) -> int:
+        """It has failed once more: how often that makes. Two who count at the same time are both counted."""
 
 
 class Policies(Protocol):
@@ -246,3 +405,33 @@ class Policies(Protocol):
 
         Of two who change at the same time one gets Conflict, and has changed nothing.
         """
+
+
+RUNS_KEPT = timedelta(days=30)
+
+
+class Runs(Protocol):
+    """The book of the periodic jobs: a tick that is done is done, one that broke off is not."""
+
+    @abstractmethod
+    async def start(self, job: str, tick: str, at: datetime) -> bool:
+        """Note that this tick is begun; False when it has come to its end before. One that broke off begins again."""
+
+    @abstractmethod
+    async def finish(self, run: Run) -> None:
+        """It came to its end, with what it found and did. How often is counted, so that a second time is seen.
+
+        Runs that began RUNS_KEPT before this one are forgotten.
+        """
+
+    @abstractmethod
+    async def done(self, job: str, tick: str) -> bool:
+        """True when this tick has come to its end."""
+
+    @abstractmethod
+    async def last(self, job: str) -> Run | None:
+        """The run of this job that was begun last."""
+
+    @abstractmethod
+    async def listed(self, limit: int) -> tuple[Run, ...]:
+        """Runs of all jobs, the last one begun first."""

@@ -4,11 +4,13 @@ import hashlib
 from collections import Counter
 from datetime import datetime
 
+from fixi.adapters import codec
 from fixi.adapters.memory.store import Store
 from fixi.domain.effects import Alert
 from fixi.domain.policy import Policy
 from fixi.ports.alerts import Alerts
-from fixi.ports.storage import Ledger, LedgerEntry, Policies, Quarantine
+from fixi.ports.queues import Letter
+from fixi.ports.storage import Kept, Ledger, LedgerEntry, Policies, Quarantine
 
 
 class MemoryLedger(Ledger):
@@ -26,9 +28,15 @@ class MemoryLedger(Ledger):
         found = [line for line in self._store.ledger.values() if line.chat == chat]
         return tuple(sorted(found, key=lambda line: line.at)[-limit:])
 
-    async def balance(self) -> dict[tuple[str, str], int]:
+    async def known(self, ids: tuple[str, ...]) -> frozenset[str]:
         """See Ledger."""
-        return dict(Counter((line.kind, line.outcome) for line in self._store.ledger.values()))
+        return frozenset(ids) & self._store.ledger.keys()
+
+    async def balance(self, since: datetime | None = None) -> dict[tuple[str, str], int]:
+        """See Ledger."""
+        first = since.replace(microsecond=since.microsecond // 1000 * 1000) if since is not None else None
+        lines = [line for line in self._store.ledger.values() if first is None or line.at >= first]
+        return dict(Counter((line.kind, line.outcome) for line in lines))
 
 
 class MemoryQuarantine(Quarantine):
@@ -40,13 +48,31 @@ class MemoryQuarantine(Quarantine):
     async def keep(self, body: bytes, reason: str, at: datetime) -> str:
         """See Quarantine."""
         kept = hashlib.sha256(body).hexdigest()[:16]
-        self._store.quarantine.setdefault(kept, (at, reason, body))
+        self._store.quarantine.setdefault(kept, Kept(kept, at, reason, body))
         return kept
 
-    async def listed(self, limit: int) -> tuple[tuple[str, str, bytes], ...]:
+    async def set_aside(self, letter: Letter, reason: str, cause: str, at: datetime) -> str:
         """See Quarantine."""
-        newest = sorted(self._store.quarantine.items(), key=lambda item: item[1][0], reverse=True)
-        return tuple((kept, reason, body) for kept, (_, reason, body) in newest)[:limit]
+        kept, body = codec.letter_digest(letter), codec.dump_letter(letter).encode("utf-8", "surrogatepass")
+        self._store.quarantine.setdefault(kept, Kept(kept, at, reason, body, cause, letter))
+        return kept
+
+    async def get(self, kept: str) -> Kept | None:
+        """See Quarantine."""
+        return self._store.quarantine.get(kept)
+
+    async def listed(self, limit: int, address: str | None = None) -> tuple[Kept, ...]:
+        """See Quarantine."""
+        found = [
+            kept
+            for kept in self._store.quarantine.values()
+            if address is None or (kept.letter is not None and kept.letter.address == address)
+        ]
+        return tuple(sorted(found, key=lambda kept: kept.at, reverse=True)[:limit])
+
+    async def forget(self, kept: str) -> None:
+        """See Quarantine."""
+        self._store.quarantine.pop(kept, None)
 
 
 class MemoryPolicies(Policies):

@@ -1,16 +1,19 @@
 """Documents, their outboxes and the questions about leads, in memory."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import datetime
 
 from fixi.adapters import codec
 from fixi.adapters.memory.store import Document, Store
-from fixi.domain.effects import Say
+from fixi.adapters.memory.told import told
+from fixi.domain.effects import Errand, Say
 from fixi.domain.errors import Conflict
+from fixi.domain.lead.idle import idle_since
 from fixi.domain.lead.states import LEAD_STATES, LeadState, Unopened, Waiting, status
 from fixi.domain.values import Key, Kind, Place, Status, Trade
-from fixi.ports.storage import Change, Entry, Leads, LedgerEntry, Outbox, Record, Repository, State
+from fixi.ports.clock import Clock
+from fixi.ports.storage import SENDING_FOR, Change, Entry, Idle, Leads, LedgerEntry, Outbox, Record, Repository, State
 
 USED_KEPT = 500
 
@@ -26,7 +29,8 @@ class MemoryRepository(Repository):
         found = self._store.documents.get(key)
         if found is None:
             return None
-        return Record(key, found.version, codec.load(found.state), frozenset(found.used))
+        errands = tuple(entry for entry in found.outbox if isinstance(entry.effect, Errand))
+        return Record(key, found.version, codec.load(found.state), frozenset(found.used), errands)
 
     async def save(self, change: Change) -> None:
         """See Repository."""
@@ -38,8 +42,9 @@ class MemoryRepository(Repository):
         new = tuple(replace(entry, effect=codec.load(codec.dump(entry.effect))) for entry in change.outbox)
         drops = [e for e in old.outbox if change.hush and isinstance(e.effect, Say) and e.stage == "pending"]
         kept = tuple(entry for entry in old.outbox if entry not in drops)
+        used = (*old.used, *change.used)[-USED_KEPT:]
         self._store.documents[change.key] = Document(
-            change.version + 1, state, change.due_at, (*old.used, *change.used)[-USED_KEPT:], (*kept, *new)
+            change.version + 1, state, change.due_at, used, (*kept, *new), old.told
         )
         for line in change.ledger:
             self._store.write(line)
@@ -67,8 +72,9 @@ class MemoryRepository(Repository):
 class MemoryOutbox(Outbox):
     """See Outbox."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
+        self._clock = clock
 
     async def pending(self, key: Key) -> tuple[Entry, ...]:
         """See Outbox."""
@@ -77,21 +83,28 @@ class MemoryOutbox(Outbox):
 
     async def sending(self, key: Key, entry: str, at: datetime) -> bool:
         """See Outbox."""
+        found = next((e for e in await self.pending(key) if e.id == entry), None)
+        if found is None or (found.after is not None and found.after > at):
+            return False
+        attempts, since, after = found.attempts + 1, found.since or at, at + SENDING_FOR
         return self._update(
-            key, entry, lambda e: replace(e, stage="sending", attempts=e.attempts + 1, since=e.since or at, after=None)
+            key, entry, lambda e: replace(e, stage="sending", attempts=attempts, since=since, after=after)
         )
 
     async def again(self, key: Key, entry: str, after: datetime, *, unknown: bool) -> None:
         """See Outbox."""
         self._update(key, entry, lambda e: replace(e, stage="sending" if unknown else "pending", after=after))
 
-    async def done(self, key: Key, entry: str, line: LedgerEntry | None) -> None:
+    async def done(self, key: Key, entries: tuple[str, ...], line: LedgerEntry | None = None) -> tuple[Entry, ...]:
         """See Outbox."""
         found = self._store.documents.get(key)
-        if found is not None:
-            found.outbox = tuple(e for e in found.outbox if e.id != entry)
         if line is not None:
             self._store.write(line)
+        if found is None:
+            return ()
+        found.told = told(found, entries, self._clock.now())
+        found.outbox = tuple(entry for entry in found.outbox if entry.id not in entries)
+        return found.outbox
 
     async def waiting(self, at: datetime, limit: int) -> tuple[Key, ...]:
         """See Outbox."""
@@ -139,3 +152,21 @@ class MemoryLeads(Leads):
         opened = [(state.case.opened_at, state.case.id, state) for state in chosen if not isinstance(state, Unopened)]
         opened.sort(key=lambda entry: entry[:2], reverse=True)
         return tuple(state for *_, state in opened[:limit])
+
+    async def every(self) -> AsyncIterator[LeadState]:
+        """See Leads."""
+        for state in await self.listed(None, len(self._store.documents)):
+            yield state
+
+    async def idle(self, wanted: Status, before: datetime, limit: int, after: Idle | None = None) -> tuple[Idle, ...]:
+        """See Leads."""
+        found = []
+        for key, document in self._store.documents.items():
+            state = codec.load(document.state) if key.kind is Kind.LEAD else None
+            if isinstance(state, LEAD_STATES) and status(state) is wanted:
+                since = idle_since(state)
+                if since is not None and since <= before:
+                    found.append(Idle(since, key.id, document.version, state))
+        found.sort(key=lambda idle: (idle.since, idle.lead))
+        rest = [idle for idle in found if after is None or (after.since, after.lead) < (idle.since, idle.lead)]
+        return tuple(rest[:limit])

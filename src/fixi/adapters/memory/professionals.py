@@ -5,10 +5,11 @@ from datetime import datetime
 
 from fixi.adapters.memory.store import Store
 from fixi.domain.effects import NoteDone, NoteReply, NoteReview, Pause
-from fixi.domain.matching import distance
+from fixi.domain.matching import distance, shortlist
+from fixi.domain.policy import Policy
 from fixi.domain.professional import Booking, Professional, Reply, Review
 from fixi.domain.values import Place, Slot, Trade
-from fixi.ports.storage import Calendar, Capacity, Professionals, TrackRecord
+from fixi.ports.storage import NEAR_AT_MOST, Calendar, Capacity, Professionals, TrackRecord
 
 REPLIES_KEPT = 50
 
@@ -23,14 +24,16 @@ class MemoryProfessionals(Professionals):
         """See Professionals."""
         return self._store.pros.get(pro)
 
-    async def near(self, trade: Trade, place: Place, km: float, lead: str) -> tuple[Professional, ...]:
+    async def near(
+        self, trade: Trade, place: Place, km: float, lead: str, at: datetime, policy: Policy
+    ) -> tuple[Professional, ...]:
         """See Professionals."""
         found = [
             pro
             for pro in self._store.pros.values()
             if (trade in pro.trades and distance(pro, place) <= km) or lead in pro.places
         ]
-        return tuple(sorted(found, key=lambda pro: pro.id))
+        return shortlist(found, lead, at, policy, NEAR_AT_MOST)
 
     async def put(self, pros: tuple[Professional, ...]) -> None:
         """See Professionals."""
@@ -55,6 +58,10 @@ class MemoryProfessionals(Professionals):
     async def listed(self, after: str, limit: int) -> tuple[Professional, ...]:
         """See Professionals."""
         return tuple(self._store.pros[key] for key in sorted(self._store.pros) if key > after)[:limit]
+
+    async def edition(self) -> int:
+        """See Professionals. Nobody ceases to be one, so their number says it."""
+        return len(self._store.pros)
 
 
 class MemoryCapacity(Capacity):
@@ -133,3 +140,12 @@ class MemoryCalendar(Calendar):
         """See Calendar."""
         kept = tuple(booking for booking in self._store.bookings.get(pro, ()) if booking.lead != lead)
         self._store.bookings[pro] = kept
+
+    async def busy(self, span: Slot, after: str, limit: int) -> tuple[str, ...]:
+        """See Calendar."""
+        found = [
+            pro
+            for pro, bookings in self._store.bookings.items()
+            if pro > after and any(span.start <= booking.slot.start < span.end for booking in bookings)
+        ]
+        return tuple(sorted(found)[:limit])

@@ -3,12 +3,13 @@
 import heapq
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import count
 
 from fixi.adapters import codec
-from fixi.domain.values import Key
 from fixi.ports.clock import Clock
 from fixi.ports.queues import (
     HEARTBEATS_KEPT,
+    Continuity,
     Heartbeats,
     Inbox,
     Lease,
@@ -26,22 +27,19 @@ class MemoryInbox(Inbox):
 
     def __init__(self) -> None:
         self._seen: set[str] = set()
-        self._unread: dict[str, dict[str, tuple[str, Key | None]]] = {}
+        self._unread: dict[str, dict[str, str]] = {}
 
     async def put(self, letter: Letter) -> bool:
         """See Inbox."""
         if letter.id in self._seen:
             return False
         self._seen.add(letter.id)
-        self._unread.setdefault(letter.address, {})[letter.id] = (codec.dump(letter.event), letter.to)
+        self._unread.setdefault(letter.address, {})[letter.id] = codec.dump_letter(letter)
         return True
 
     async def unread(self, address: str) -> tuple[Letter, ...]:
         """See Inbox."""
-        return tuple(
-            Letter(letter, address, codec.load(event), to)
-            for letter, (event, to) in self._unread.get(address, {}).items()
-        )
+        return tuple(codec.load_letter(name, address, text) for name, text in self._unread.get(address, {}).items())
 
     async def acknowledge(self, address: str, ids: tuple[str, ...]) -> None:
         """See Inbox."""
@@ -91,20 +89,25 @@ class MemoryLeases(Leases):
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._held: dict[str, Lease] = {}
+        self._given_back: set[str] = set()
 
     async def take(self, name: str, length: timedelta) -> Lease | None:
         """See Leases."""
         at, old = self._clock.now(), self._held.get(name)
         if old is not None and old.until > at:
             return None
-        lease = Lease(name, old.fence + 1 if old is not None else 1, at + length)
+        lease = Lease(name, 1, at + length)
+        if old is not None:
+            lease = replace(lease, fence=old.fence + 1, lost=0 if name in self._given_back else old.lost + 1)
         self._held[name] = lease
+        self._given_back.discard(name)
         return lease
 
     async def release(self, lease: Lease) -> None:
         """See Leases."""
         if self._held.get(lease.name) == lease:
-            self._held[lease.name] = replace(lease, until=self._clock.now())
+            self._held[lease.name] = replace(lease, until=min(lease.until, self._clock.now()))
+            self._given_back.add(lease.name)
 
 
 class MemoryTicks(Ticks):
@@ -151,3 +154,30 @@ class MemoryHeartbeats(Heartbeats):
         """See Heartbeats."""
         at = self._youngest
         return at if at is not None and at > self._clock.now() - HEARTBEATS_KEPT else None
+
+
+class MemoryContinuity(Continuity):
+    """See Continuity."""
+
+    def __init__(self) -> None:
+        self._marks = count(1)
+        self._mark = self._begun = ""
+
+    async def unbroken(self) -> bool:
+        """See Continuity."""
+        return self._begun != ""
+
+    async def mark(self) -> str:
+        """See Continuity."""
+        self._mark = str(next(self._marks))
+        return self._mark
+
+    async def begin(self, mark: str) -> bool:
+        """See Continuity."""
+        if mark == self._mark:
+            self._begun, self._mark = mark, ""
+        return self._begun == mark
+
+    def forget(self) -> None:
+        """Be as new, as a queue that was flushed is."""
+        self._mark = self._begun = ""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from fixi.domain.professional import Booking, Professional
 from fixi.domain.values import Key
-from fixi.ports.storage import Entry, LedgerEntry
+from fixi.ports.storage import Attempt, Entry, Kept, LedgerEntry, Run
 
 
 @dataclass
@@ -17,6 +17,7 @@ class Document:
     due_at: datetime | None = None
     used: tuple[str, ...] = ()
     outbox: tuple[Entry, ...] = ()
+    told: tuple[tuple[datetime, Entry], ...] = ()
 
 
 @dataclass
@@ -25,9 +26,11 @@ class Store:
 
     documents: dict[Key, Document] = field(default_factory=dict)
     ledger: dict[str, LedgerEntry] = field(default_factory=dict)
-    quarantine: dict[str, tuple[datetime, str, bytes]] = field(default_factory=dict)
+    quarantine: dict[str, Kept] = field(default_factory=dict)
+    attempts: dict[str, Attempt] = field(default_factory=dict)
     pros: dict[str, Professional] = field(default_factory=dict)
     bookings: dict[str, tuple[Booking, ...]] = field(default_factory=dict)
+    runs: dict[tuple[str, str], Run] = field(default_factory=dict)
 
     def write(self, line: LedgerEntry) -> bool:
         """One line of the ledger, unless it stands there already."""

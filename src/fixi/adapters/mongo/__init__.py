@@ -9,5 +9,5 @@ documents.MongoRepository(database)          documents.MongoOutbox(database)    
 professionals.MongoProfessionals(database)   professionals.MongoCapacity(database)
 professionals.MongoTrackRecord(database)     calendar.MongoCalendar(database)
 book.MongoLedger(database)                   book.MongoQuarantine(database)         book.MongoAlerts(database)
-book.MongoPolicies(database, first, clock)
+book.MongoPolicies(database, first, clock)      runs.MongoRuns(database)
 """

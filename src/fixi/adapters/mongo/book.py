@@ -1,8 +1,11 @@
 """The ledger, the quarantine, the policy and the alerts."""
 
 import hashlib
+import time
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 
 from pymongo.errors import DuplicateKeyError
 
@@ -16,7 +19,8 @@ from fixi.domain.errors import Refused
 from fixi.domain.policy import Policy
 from fixi.ports.alerts import Alerts
 from fixi.ports.clock import Clock
-from fixi.ports.storage import Ledger, LedgerEntry, Policies, Quarantine
+from fixi.ports.queues import Letter
+from fixi.ports.storage import Kept, Ledger, LedgerEntry, Policies, Quarantine
 
 FRESH = timedelta(seconds=1)
 
@@ -50,14 +54,24 @@ class MongoLedger(Ledger):
             found = await last.to_list()
         return tuple(line_of(line) for line in reversed(found))
 
-    async def balance(self) -> dict[tuple[str, str], int]:
+    async def known(self, ids: tuple[str, ...]) -> frozenset[str]:
+        """See Ledger."""
+        await move(self._database)
+        with border():
+            found = self._database.ledger.get_pymongo_collection().find({"_id": {"$in": list(ids)}}, {"_id": 1})
+            return frozenset([line["_id"] async for line in found])
+
+    async def balance(self, since: datetime | None = None) -> dict[tuple[str, str], int]:
         """See Ledger."""
         ledger = self._database.ledger.get_pymongo_collection()
         count = {"$group": {"_id": {"kind": "$kind", "outcome": "$outcome"}, "count": {"$sum": 1}}}
         await move(self._database)
         with border(LONG_PATIENCE):
-            # Sorted by the index, the counting needs no documents.
-            counted = await ledger.aggregate([{"$sort": {"kind": 1, "outcome": 1}}, count])
+            # Found or sorted by an index that has all of it, the counting needs no documents.
+            by_index: dict[str, Any] = (
+                {"$sort": {"kind": 1, "outcome": 1}} if since is None else {"$match": {"at": {"$gte": floor(since)}}}
+            )
+            counted = await ledger.aggregate([by_index, count])
             found = await counted.to_list()
         return {(group["_id"]["kind"], group["_id"]["outcome"]): group["count"] for group in found}
 
@@ -71,36 +85,74 @@ class MongoQuarantine(Quarantine):
     async def keep(self, body: bytes, reason: str, at: datetime) -> str:
         """See Quarantine."""
         kept = hashlib.sha256(body).hexdigest()[:16]
-        quarantine = self._database.quarantine.get_pymongo_collection()
-        new = {"at": floor(at), "reason": reason, "body": body}
-        with border():
-            try:
-                await quarantine.insert_one({"_id": kept, **new})
-            except DuplicateKeyError:
-                return kept
-        return kept
+        return await self._keep({"_id": kept, "at": floor(at), "reason": reason, "body": body})
 
-    async def listed(self, limit: int) -> tuple[tuple[str, str, bytes], ...]:
+    async def set_aside(self, letter: Letter, reason: str, cause: str, at: datetime) -> str:
+        """See Quarantine."""
+        body = codec.dump_letter(letter).encode("utf-8", "surrogatepass")
+        kept = {"_id": codec.letter_digest(letter), "at": floor(at), "reason": reason, "cause": cause, "body": body}
+        return await self._keep(storable(kept | {"letter": letter.id, "address": letter.address}))
+
+    async def get(self, kept: str) -> Kept | None:
         """See Quarantine."""
         with border():
-            found = await self._database.quarantine.find().sort("-at").limit(limit).to_list()
-        return tuple((kept.id, kept.reason, kept.body) for kept in found)
+            found = await self._database.quarantine.get_pymongo_collection().find_one({"_id": kept})
+        return _kept(found) if found is not None else None
+
+    async def listed(self, limit: int, address: str | None = None) -> tuple[Kept, ...]:
+        """See Quarantine."""
+        wanted = {"address": address} if address is not None else {}
+        quarantine = self._database.quarantine.get_pymongo_collection()
+        with border():
+            found = await quarantine.find(wanted, limit=limit).sort("at", -1).to_list()
+        return tuple(_kept(kept) for kept in found)
+
+    async def forget(self, kept: str) -> None:
+        """See Quarantine."""
+        with border():
+            await self._database.quarantine.get_pymongo_collection().delete_one({"_id": kept})
+
+    async def _keep(self, new: dict[str, Any]) -> str:
+        kept: str = new["_id"]
+        with border(), suppress(DuplicateKeyError):
+            await self._database.quarantine.get_pymongo_collection().insert_one(new)
+        return kept
+
+
+def _kept(found: Mapping[str, Any]) -> Kept:
+    letter = None
+    if "letter" in found:
+        text = found["body"].decode("utf-8", "surrogatepass")
+        letter = codec.load_letter(found["letter"], found["address"], text)
+    return Kept(found["_id"], found["at"], found["reason"], found["body"], found.get("cause", ""), letter)
 
 
 class MongoPolicies(Policies):
-    """See Policies. The first version is the settings'; a change is seen after a second."""
+    """See Policies. The first version is the settings'; a change is seen after a second, or a move of the clock."""
 
     def __init__(self, database: Database, first: Policy, clock: Clock) -> None:
         self._database = database
         self._first = first
         self._clock = clock
-        self._read: tuple[datetime, Policy] | None = None
+        self._read: tuple[datetime, float, Policy] | None = None
+        self._reading = False
 
     async def current(self) -> Policy:
-        """See Policies."""
-        at = self._clock.now()
-        if self._read is not None and timedelta(0) <= at - self._read[0] < FRESH:
-            return self._read[1]
+        """See Policies. While one asks the database, the others go on with what was in force a moment ago."""
+        at, elapsed = self._clock.now(), time.monotonic()
+        if self._read is not None:
+            # By the clock too: whoever moves it to another day finds what is in force there.
+            read_at, read_when, policy = self._read
+            young = 2 * FRESH if self._reading else FRESH
+            if timedelta(0) <= at - read_at < young and elapsed - read_when < young.total_seconds():
+                return policy
+        self._reading = True
+        try:
+            return await self._newest(at, elapsed)
+        finally:
+            self._reading = False
+
+    async def _newest(self, at: datetime, elapsed: float) -> Policy:
         policies = self._database.policies
         with border():
             found = await policies.find().sort("-_id").limit(1).to_list()
@@ -109,11 +161,11 @@ class MongoPolicies(Policies):
                 with suppress(DuplicateKeyError):
                     await policies.get_pymongo_collection().insert_one(first)
                 found = await policies.find().sort("-_id").limit(1).to_list()
-        policy = read(found[0].policy)
-        if not isinstance(policy, Policy):
+        newest = read(found[0].policy)
+        if not isinstance(newest, Policy):
             raise Refused("unreadable_policy")
-        self._read = at, policy
-        return policy
+        self._read = at, elapsed, newest
+        return newest
 
     async def change(self, policy: Policy, by: str, at: datetime) -> int:
         """See Policies. The version is the key, so of two who add the same one the second is refused."""

@@ -13,13 +13,16 @@ from pymongo.errors import PyMongoError
 from pymongo.monitoring import CommandListener
 
 from fixi.adapters.mongo.border import LONG_PATIENCE, border
+from fixi.adapters.mongo.filled import fill_idle_since, fill_parts
 from fixi.adapters.mongo.models import (
+    AttemptDocument,
     CalendarDocument,
     LedgerDocument,
     MachineDocument,
     PolicyDocument,
     ProfessionalDocument,
     QuarantineDocument,
+    RunDocument,
     SchemaDocument,
 )
 from fixi.domain.errors import Refused
@@ -65,9 +68,19 @@ async def first_schema(database: "Database") -> None:
     """The indexes are all that the first version needs, and those are made at every start."""
 
 
+async def idle_schema(database: "Database") -> None:
+    """Since when a lead waits is a field of its own, which the periodic jobs search by."""
+    await fill_idle_since(database.machines.get_pymongo_collection())
+
+
+async def parts_schema(database: "Database") -> None:
+    """Every professional belongs to parts of all, by which a crowded place is searched."""
+    await fill_parts(database.professionals.get_pymongo_collection())
+
+
 # Migration n makes version n of n - 1. Each may be run again after it broke off half-way, and may run in several
 # processes at once; a number is used once and never changed.
-MIGRATIONS: tuple[Migration, ...] = (first_schema,)
+MIGRATIONS: tuple[Migration, ...] = (first_schema, idle_schema, parts_schema)
 
 
 def _own[D: Document](model: type[D]) -> type[D]:
@@ -92,7 +105,9 @@ class Database:
         self.calendars = _own(CalendarDocument)
         self.ledger = _own(LedgerDocument)
         self.quarantine = _own(QuarantineDocument)
+        self.attempts = _own(AttemptDocument)
         self.policies = _own(PolicyDocument)
+        self.runs = _own(RunDocument)
         self.schema = _own(SchemaDocument)
 
     @property
@@ -137,7 +152,9 @@ class Database:
             self.calendars,
             self.ledger,
             self.quarantine,
+            self.attempts,
             self.policies,
+            self.runs,
             self.schema,
         )
         await init_beanie(self._database, document_models=list(models), skip_indexes=skip_indexes)

@@ -3,17 +3,22 @@
 from datetime import datetime
 from typing import Any
 
+from pymongo import ReturnDocument
+
 from fixi.adapters import codec
 from fixi.adapters.mongo.border import border, read
 from fixi.adapters.mongo.database import Database
 from fixi.adapters.mongo.grid import waits_at
 from fixi.adapters.mongo.leftovers import move, written
 from fixi.adapters.mongo.plain import ceiling, floor, storable
-from fixi.domain.effects import Say
+from fixi.adapters.mongo.told import told
+from fixi.domain.effects import Say, Tell
 from fixi.domain.errors import Conflict
+from fixi.domain.lead.idle import idle_since
 from fixi.domain.lead.states import LEAD_STATES, Unopened, Waiting, status
 from fixi.domain.values import Key
-from fixi.ports.storage import Change, Entry, LedgerEntry, Outbox, Record, Repository, State
+from fixi.ports.clock import Clock
+from fixi.ports.storage import SENDING_FOR, Change, Entry, LedgerEntry, Outbox, Record, Repository, State
 
 USED_KEPT = 500
 LINES_LEFT = 50  # so many lines of the ledger may stay in a document until the next sweep
@@ -50,6 +55,7 @@ def _kept(entry: Entry) -> dict[str, Any]:
     return {
         "id": entry.id,
         "says": isinstance(entry.effect, Say),
+        "tells": isinstance(entry.effect, Tell),
         "effect": codec.to_plain(entry.effect),
         "made_at": codec.to_plain(entry.made_at),
         "at": floor(entry.made_at),
@@ -77,13 +83,14 @@ def _entry(kept: dict[str, Any]) -> Entry:
 def _asked(state: State) -> dict[str, Any]:
     """What the questions about leads ask for; None is not stored."""
     known: dict[str, Any] = dict.fromkeys(
-        ("status", "client", "trade", "area", "lat", "lon", "opened_at", "waiting_since", "waits_at")
+        ("status", "client", "trade", "area", "lat", "lon", "opened_at", "idle_since", "waiting_since", "waits_at")
     )
     if not isinstance(state, LEAD_STATES) or isinstance(state, Unopened):
         return known
     case, at = state.case, status(state)
     known |= {"status": at.value if at is not None else None, "client": case.client.text}
-    known["opened_at"] = floor(case.opened_at)
+    since = idle_since(state)
+    known |= {"opened_at": floor(case.opened_at), "idle_since": floor(since) if since is not None else None}
     trade, area = case.form.trade, case.form.area
     if trade is not None:
         known["trade"] = trade.code
@@ -102,14 +109,15 @@ class MongoRepository(Repository):
 
     async def load(self, key: Key) -> Record | None:
         """See Repository."""
-        wanted = {"version": 1, "state": 1, "used": 1, "ledger_out._id": 1}
+        wanted = {"version": 1, "state": 1, "used": 1, "outbox": 1, "ledger_out._id": 1}
         with border():
             found = await self._database.machines.get_pymongo_collection().find_one({"_id": str(key)}, wanted)
         if found is None:
             return None
         if len(found["ledger_out"]) > LINES_LEFT:
             await move(self._database, str(key))
-        return Record(key, found["version"], read(found["state"]), frozenset(found["used"]))
+        errands = tuple(_entry(kept) for kept in found["outbox"] if not kept["says"])
+        return Record(key, found["version"], read(found["state"]), frozenset(found["used"]), errands)
 
     async def save(self, change: Change) -> None:
         """See Repository."""
@@ -200,8 +208,9 @@ def _hushed(new: dict[str, Any], gone: list[str]) -> list[dict[str, Any]]:
 class MongoOutbox(Outbox):
     """See Outbox. Its marks leave the version alone: they are no decisions."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
+        self._clock = clock
 
     async def pending(self, key: Key) -> tuple[Entry, ...]:
         """See Outbox."""
@@ -214,30 +223,39 @@ class MongoOutbox(Outbox):
         """See Outbox."""
         since = {"$ifNull": ["$$entry.since", {"$literal": codec.to_plain(at)}]}
         attempts = {"$add": ["$$entry.attempts", 1]}
-        marks = {"stage": "sending", "attempts": attempts, "since": since, "after": None, "wake": "$$entry.at"}
-        return await self._mark(key, entry, marks)
+        after = at + SENDING_FOR
+        marks = {"stage": "sending", "attempts": attempts, "since": since, "wake": ceiling(after)}
+        marks["after"] = {"$literal": codec.to_plain(after)}
+        free = {"$or": [{"$eq": ["$$entry.after", None]}, {"$lte": ["$$entry.wake", floor(at)]}]}
+        return await self._mark(key, entry, marks, free)
 
     async def again(self, key: Key, entry: str, after: datetime, *, unknown: bool) -> None:
         """See Outbox."""
         marks = {"stage": "sending" if unknown else "pending", "wake": ceiling(after)}
         await self._mark(key, entry, marks | {"after": {"$literal": codec.to_plain(after)}})
 
-    async def done(self, key: Key, entry: str, line: LedgerEntry | None) -> None:
+    async def done(self, key: Key, entries: tuple[str, ...], line: LedgerEntry | None = None) -> tuple[Entry, ...]:
         """See Outbox."""
-        others = {"$filter": {"input": "$outbox", "as": "entry", "cond": {"$ne": ["$$entry.id", {"$literal": entry}]}}}
+        is_done = {"$in": ["$$entry.id", {"$literal": list(entries)}]}
+        others = {"$filter": {"input": "$outbox", "as": "entry", "cond": {"$not": [is_done]}}}
         change: dict[str, Any] = {"outbox": others}
         new: list[dict[str, Any]] = []
-        if line is not None:
+        if line is None:  # words have one, letters have none
+            change |= told(is_done, self._clock.now())
+        else:
             new = [storable(written(line))]
             change["ledger_out"] = {"$concatArrays": ["$ledger_out", {"$literal": new}]}
         machines = self._database.machines.get_pymongo_collection()
         with border():
-            result = await machines.update_one({"_id": str(key)}, [{"$set": change}, FOLLOWS])
-            if result.matched_count == 0 and new:
+            left = await machines.find_one_and_update(
+                {"_id": str(key)}, [{"$set": change}, FOLLOWS], {"outbox": 1}, return_document=ReturnDocument.AFTER
+            )
+            if left is None and new:
                 ledger = self._database.ledger.get_pymongo_collection()
                 await ledger.update_one({"_id": new[0]["_id"]}, {"$setOnInsert": new[0]}, upsert=True)
         if line is not None and line.chat != str(key):
             await move(self._database, str(key))
+        return tuple(_entry(kept) for kept in left["outbox"]) if left is not None else ()
 
     async def waiting(self, at: datetime, limit: int) -> tuple[Key, ...]:
         """See Outbox."""
@@ -247,11 +265,11 @@ class MongoOutbox(Outbox):
             found = await ready.sort("outbox_after", 1).to_list()
         return tuple(Key.parse(document["_id"]) for document in found)
 
-    async def _mark(self, key: Key, entry: str, marks: dict[str, Any]) -> bool:
-        is_it = {"$eq": ["$$entry.id", {"$literal": entry}]}
+    async def _mark(self, key: Key, entry: str, marks: dict[str, Any], where: object = True) -> bool:
+        is_it = {"$and": [{"$eq": ["$$entry.id", {"$literal": entry}]}, where]}
         marked = {"$cond": [is_it, {"$mergeObjects": ["$$entry", marks]}, "$$entry"]}
         update = [{"$set": {"outbox": {"$map": {"input": "$outbox", "as": "entry", "in": marked}}}}, FOLLOWS]
         machines = self._database.machines.get_pymongo_collection()
         with border():
             result = await machines.update_one({"_id": str(key), "outbox.id": entry}, update)
-        return result.matched_count > 0
+        return result.modified_count > 0

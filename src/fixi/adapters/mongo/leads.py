@@ -1,14 +1,21 @@
 """Questions about leads."""
 
+from collections.abc import AsyncIterator
+from datetime import datetime
+from itertools import batched
 from typing import Any
+
+from pymongo import ASCENDING
 
 from fixi.adapters.mongo.border import LONG_PATIENCE, border, read
 from fixi.adapters.mongo.database import Database
 from fixi.adapters.mongo.grid import waiting_near
-from fixi.adapters.mongo.plain import EPOCH
+from fixi.adapters.mongo.plain import EPOCH, MILLISECOND, floor
 from fixi.domain.lead.states import LeadState
 from fixi.domain.values import Key, Place, Status, Trade
-from fixi.ports.storage import Leads
+from fixi.ports.storage import Idle, Leads
+
+AT_ONCE = 500
 
 
 class MongoLeads(Leads):
@@ -52,3 +59,44 @@ class MongoLeads(Leads):
         # Sorted by the index alone; those of one moment are put in order here.
         found.sort(key=lambda document: (document["opened_at"], document["_id"]), reverse=True)
         return tuple(read(document["state"]) for document in found)
+
+    async def every(self) -> AsyncIterator[LeadState]:
+        """See Leads. First the names, then so many at a time: no question takes longer the longer somebody reads."""
+        machines = self._database.machines.get_pymongo_collection()
+        with border(LONG_PATIENCE):
+            newest = machines.find({"opened_at": {"$gte": EPOCH}}, {"opened_at": 1}).sort("opened_at", -1)
+            opened = [(document["opened_at"], document["_id"]) async for document in newest]
+        for some in batched(sorted(opened, reverse=True), AT_ONCE):
+            names = [name for _, name in some]
+            with border(LONG_PATIENCE):
+                states = {
+                    document["_id"]: document["state"]
+                    async for document in machines.find({"_id": {"$in": names}}, {"state": 1})
+                }
+            for name in names:
+                if name in states:
+                    yield read(states[name])
+
+    async def idle(self, wanted: Status, before: datetime, limit: int, after: Idle | None = None) -> tuple[Idle, ...]:
+        """See Leads."""
+        machines = self._database.machines.get_pymongo_collection()
+        # Not `$lte`: the embedded server's index of several fields misses what is equal to the upper end.
+        since: dict[str, Any] = {"$lt": floor(before) + MILLISECOND}
+        if after is not None:
+            since["$gte"] = after.since
+        found: list[Idle] = []
+        with border(LONG_PATIENCE):
+            oldest = machines.find(
+                {"status": wanted.value, "idle_since": since},
+                {"idle_since": 1, "version": 1, "state": 1},
+                batch_size=limit + 1,
+            ).sort([("idle_since", ASCENDING), ("_id", ASCENDING)])
+            async with oldest:
+                async for document in oldest:
+                    lead = Key.parse(document["_id"]).id
+                    # Of one moment there may be several, on both pages.
+                    if after is None or (after.since, after.lead) < (document["idle_since"], lead):
+                        found.append(Idle(document["idle_since"], lead, document["version"], read(document["state"])))
+                        if len(found) == limit:
+                            break
+        return tuple(found)

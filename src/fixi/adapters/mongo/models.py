@@ -13,10 +13,13 @@ from beanie import Document
 from pydantic import Field
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
+from fixi.ports.storage import ATTEMPTS_KEPT
+
 
 class MachineDocument(Document):
     """One machine. `outbox_after` is when its outbox wants attention next; `ledger_out` are lines of the ledger that
-    were written with it and are not in the ledger yet. Fields from `status` on are those of leads."""
+    were written with it and are not in the ledger yet; `told` are the last letters that it sent, `told_at` is when the
+    newest of them left. Fields from `status` on are those of leads."""
 
     id: str  # type: ignore[assignment]
     kind: str
@@ -28,6 +31,8 @@ class MachineDocument(Document):
     ledger_waits: bool | None = None
     due_at: datetime | None = None
     outbox_after: datetime | None = None
+    told: list[dict[str, Any]] | None = None
+    told_at: datetime | None = None
     status: str | None = None
     client: str | None = None
     trade: str | None = None
@@ -35,6 +40,7 @@ class MachineDocument(Document):
     lat: float | None = None
     lon: float | None = None
     opened_at: datetime | None = None
+    idle_since: datetime | None = None
     waiting_since: datetime | None = None
     waits_at: list[str] | None = None
 
@@ -44,9 +50,13 @@ class MachineDocument(Document):
             IndexModel([("due_at", ASCENDING)], name="due", sparse=True),
             IndexModel([("outbox_after", ASCENDING)], name="outbox", sparse=True),
             IndexModel([("ledger_waits", ASCENDING)], name="ledger", sparse=True),
+            IndexModel([("told_at", ASCENDING)], name="told", sparse=True),
             IndexModel([("waits_at", ASCENDING), ("waiting_since", ASCENDING)], name="waiting", sparse=True),
             IndexModel([("opened_at", DESCENDING)], name="opened", sparse=True),
             IndexModel([("status", ASCENDING), ("opened_at", DESCENDING)], name="status", sparse=True),
+            IndexModel(
+                [("status", ASCENDING), ("idle_since", ASCENDING), ("_id", ASCENDING)], name="idle", sparse=True
+            ),
         ]
 
 
@@ -72,6 +82,7 @@ class CalendarDocument(Document):
 
     class Settings:
         name = "calendars"
+        indexes = [IndexModel([("bookings.start", ASCENDING)], name="starts")]  # noqa: RUF012 - Beanie's own way
 
 
 class LedgerDocument(Document):
@@ -92,20 +103,46 @@ class LedgerDocument(Document):
         indexes = [  # noqa: RUF012 - Beanie's own way
             IndexModel([("chat", ASCENDING), ("at", DESCENDING), ("us", DESCENDING), ("_id", DESCENDING)], name="chat"),
             IndexModel([("kind", ASCENDING), ("outcome", ASCENDING)], name="balance"),
+            IndexModel([("at", ASCENDING), ("kind", ASCENDING), ("outcome", ASCENDING)], name="since"),
         ]
 
 
 class QuarantineDocument(Document):
-    """One body that nobody understood; its id is the beginning of its SHA-256."""
+    """One body that nobody understood, or one letter that could not be used; its id is the beginning of a SHA-256.
+
+    `letter` and `address` are those of a letter, whose `body` is what the inbox held of it.
+    """
 
     id: str  # type: ignore[assignment]
     at: datetime
     reason: str
     body: bytes
+    cause: str = ""
+    letter: str | None = None
+    address: str | None = None
 
     class Settings:
         name = "quarantine"
-        indexes = [IndexModel([("at", DESCENDING)], name="newest")]  # noqa: RUF012 - Beanie's own way
+        indexes = [  # noqa: RUF012 - Beanie's own way
+            IndexModel([("at", DESCENDING)], name="newest"),
+            IndexModel([("address", ASCENDING), ("at", DESCENDING)], name="address"),
+        ]
+
+
+class AttemptDocument(Document):
+    """How often something failed; the database forgets it by itself."""
+
+    id: str  # type: ignore[assignment]
+    address: str
+    failed: int
+    cause: str
+    at: datetime
+
+    class Settings:
+        name = "attempts"
+        indexes = [  # noqa: RUF012 - Beanie's own way
+            IndexModel([("at", ASCENDING)], name="at", expireAfterSeconds=int(ATTEMPTS_KEPT.total_seconds()))
+        ]
 
 
 class PolicyDocument(Document):
@@ -118,6 +155,28 @@ class PolicyDocument(Document):
 
     class Settings:
         name = "policies"
+
+
+class RunDocument(Document):
+    """One run of a periodic job; its id is `JOB@TICK`. What it found is there once it has finished."""
+
+    id: str  # type: ignore[assignment]
+    job: str
+    tick: str
+    started_at: datetime
+    attempts: int
+    finished: int = 0
+    ended_at: datetime | None = None
+    found: int = 0
+    done: int = 0
+    seconds: float = 0.0
+
+    class Settings:
+        name = "runs"
+        indexes = [  # noqa: RUF012 - Beanie's own way
+            IndexModel([("started_at", DESCENDING)], name="newest"),
+            IndexModel([("job", ASCENDING), ("started_at", DESCENDING)], name="job"),
+        ]
 
 
 class SchemaDocument(Document):
