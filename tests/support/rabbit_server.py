@@ -81,6 +81,14 @@ def _end_registry(port: int, environ: dict[str, str]) -> None:
     """Erlang starts a registry of names beside the server, which does not end with it."""
     epmd = shutil.which("epmd", path=f"{environ.get('PATH', '')}:/usr/lib/erlang/bin")
     assert epmd is not None
-    subprocess.run([epmd, "-port", str(port), "-kill"], env=environ, capture_output=True, check=False)
+    until = time.monotonic() + PATIENCE_SECONDS
+    while _listens(port):
+        # It refuses to go as long as it still knows a server that is on its way out.
+        subprocess.run([epmd, "-port", str(port), "-kill"], env=environ, capture_output=True, check=False)
+        assert time.monotonic() < until, "the registry does not end"
+        time.sleep(0.1)
+
+
+def _listens(port: int) -> bool:
     with socket.socket() as probe:
-        assert probe.connect_ex(("127.0.0.1", port)) != 0
+        return probe.connect_ex(("127.0.0.1", port)) == 0
