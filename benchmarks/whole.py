@@ -105,7 +105,7 @@ async def _chats(system: Up, count: int) -> dict[str, datetime]:
             await asyncio.sleep(number / CHATS_A_SECOND)
             for place, words in enumerate(BURST):
                 await asyncio.sleep(APART if place else 0)
-                body = text_body(chat, words, f"{number}-{place}", clock.now())
+                body = text_body(chat, f"S10-{number}-{place}", words, clock.now())
                 ended[chat.text] = clock.now()
                 assert (await http.post("/webhook", content=body)).status_code == 200
 

@@ -2,6 +2,7 @@
 
 import sys
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile("fast", max_examples=25, deadline=None)
@@ -25,3 +26,9 @@ def _stay_at_home(event: str, args: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(_stay_at_home)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first, whatever their order: behind them the quick ones fill both cores to the end."""
+    items.sort(key=lambda item: "system" not in item.path.parts)
