@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -64,7 +65,7 @@ WON, LOST = re.compile(r"^The job is yours"), re.compile(r"job is closed|called 
 
 
 @dataclass
-class Person:
+class Person(ABC):
     """One phone and the one who holds it."""
 
     phone: str
@@ -125,9 +126,9 @@ class Person:
         else:
             self.provider.write(self.phone, f"{trouble}, {place}, {when}")
 
+    @abstractmethod
     def by_himself(self) -> None:
         """Nothing has come for a while."""
-        raise NotImplementedError
 
 
 @dataclass
