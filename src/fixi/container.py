@@ -14,6 +14,7 @@ from fixi.adapters.announcing import AnnouncingOutbox, AnnouncingRepository
 from fixi.adapters.dramatiq.broker import DramatiqWakeups, build, register
 from fixi.adapters.dramatiq.buffered import BufferedWakeups
 from fixi.adapters.greenapi.webhook import GreenApiWebhook
+from fixi.adapters.memory.account import MemoryAccountBook
 from fixi.adapters.memory.attempts import MemoryAttempts
 from fixi.adapters.memory.book import MemoryAlerts, MemoryLedger, MemoryPolicies, MemoryQuarantine
 from fixi.adapters.memory.documents import MemoryLeads, MemoryOutbox, MemoryRepository
@@ -35,6 +36,7 @@ from fixi.adapters.memory.queues import (
 from fixi.adapters.memory.runs import MemoryRuns
 from fixi.adapters.memory.store import Store
 from fixi.adapters.memory.told import MemoryTold
+from fixi.adapters.mongo.account import MongoAccountBook
 from fixi.adapters.mongo.attempts import MongoAttempts
 from fixi.adapters.mongo.book import MongoAlerts, MongoLedger, MongoPolicies, MongoQuarantine
 from fixi.adapters.mongo.calendar import MongoCalendar
@@ -198,6 +200,11 @@ class Container(containers.DeclarativeContainer):
         memory=providers.Singleton(MemoryAlerts, store=store),
         mongo=providers.Singleton(MongoAlerts, database=database),
     )
+    account_book = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryAccountBook),
+        mongo=providers.Singleton(MongoAccountBook, database=database),
+    )
     professionals = providers.Selector(
         settings.provided.storage,
         memory=providers.Singleton(MemoryProfessionals, store=store),
@@ -289,7 +296,13 @@ class Container(containers.DeclarativeContainer):
 
     machines: providers.Provider[Mapping[Kind, Machine]] = providers.Object(MACHINES)
     receive = providers.Factory(
-        Receive, inbox=inbox, ledger=ledger, quarantine=quarantine, wakeups=wakeups, policies=policies
+        Receive,
+        inbox=inbox,
+        ledger=ledger,
+        quarantine=quarantine,
+        wakeups=wakeups,
+        policies=policies,
+        account=account_book,
     )
     replay = providers.Factory(
         Replay,

@@ -7,7 +7,7 @@ import pytest
 
 from fixi.adapters.greenapi.webhook import GreenApiWebhook
 from fixi.domain.events import Heard, Receipt
-from fixi.ports.messaging import Ignored
+from fixi.ports.messaging import AccountNews, Ignored
 
 FOLDER = Path(__file__).resolve().parents[2].parent / "shared" / "reference" / "samples" / "greenapi"
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -68,6 +68,8 @@ if SAMPLES:
             case Receipt(status=status):
                 assert expected(path.name) == "Receipt"
                 assert path.stem.endswith(status)
+            case AccountNews(state=state):
+                assert f"AccountNews {state}" == expected(path.name)
             case Ignored(reason=reason):
                 assert f"Ignored {reason}" == expected(path.name)
 

@@ -8,12 +8,13 @@ from datetime import timedelta
 
 import pytest
 
-from fixi.adapters.greenapi.account import Account, AccountState, AccountStopped
+from fixi.adapters.greenapi.account import Account
 from fixi.adapters.greenapi.client import GreenApi
 from fixi.adapters.greenapi.messenger import ASK_AGAIN, SETTLE
 from fixi.adapters.greenapi.parts import LONGEST_TEXT, parts_of
-from fixi.domain.errors import Invalid, Refused, Unavailable
-from fixi.domain.values import ChatKey
+from fixi.domain.account import AccountState
+from fixi.domain.errors import AccountStopped, Invalid, Refused, Unavailable
+from fixi.domain.values import ChatKey, Media, MediaKind
 from fixi.ports.messaging import Button, Message
 from tests.support.green_account import Green, green
 from tests.support.green_standin import INSTANCE, TOKEN, Fault, refusing
@@ -105,7 +106,7 @@ async def test_buttons_whose_outcome_is_unknown_are_not_said_again_in_words(line
 
 async def test_files_go_before_the_words(line: Green) -> None:
     urls = ("https://a.example/x/leak%20one.jpg?sig=1", "https://a.example/noname")
-    reference = await line.messenger.send(replace(ASKED, media=urls))
+    reference = await line.messenger.send(replace(ASKED, media=tuple(Media(MediaKind.IMAGE, url) for url in urls)))
     assert [method for method, _, _ in line.account.accepted] == [
         "sendFileByUrl",
         "sendFileByUrl",
@@ -119,13 +120,13 @@ async def test_files_go_before_the_words(line: Green) -> None:
 
 async def test_a_file_that_is_refused_does_not_hold_the_words(line: Green, caplog: pytest.LogCaptureFixture) -> None:
     line.account.faults.append(refusing(400))
-    await line.messenger.send(replace(HELLO, media=("https://a.example/x.jpg",)))
+    await line.messenger.send(replace(HELLO, media=(Media(MediaKind.IMAGE, "https://a.example/x.jpg"),)))
     assert line.account.screen(CHAT) == ["Hello"]
     assert [record.message for record in caplog.records if record.name.startswith("fixi")] == ["file refused"]
 
 
 async def test_what_was_broken_off_goes_on_where_it_broke(line: Green) -> None:
-    message = replace(HELLO, media=("https://a.example/x.jpg",))
+    message = replace(HELLO, media=(Media(MediaKind.IMAGE, "https://a.example/x.jpg"),))
     line.account.faults.extend([None, refusing(503)])
     with pytest.raises(Unavailable):
         await line.messenger.send(message)
@@ -134,7 +135,7 @@ async def test_what_was_broken_off_goes_on_where_it_broke(line: Green) -> None:
 
 
 async def test_a_slow_provider_is_asked_for_the_rest_later(line: Green) -> None:
-    media = tuple(f"https://a.example/{n}.jpg" for n in range(3))
+    media = tuple(Media(MediaKind.IMAGE, f"https://a.example/{n}.jpg") for n in range(3))
 
     def slowly(_method: str) -> None:
         line.clock.move(6 * SECOND)
@@ -148,7 +149,9 @@ async def test_a_slow_provider_is_asked_for_the_rest_later(line: Green) -> None:
 
 
 async def test_a_message_of_files_alone_has_the_id_of_the_last(line: Green) -> None:
-    reference = await line.messenger.send(replace(HELLO, text=" ", media=("https://a.example/x.jpg",)))
+    reference = await line.messenger.send(
+        replace(HELLO, text=" ", media=(Media(MediaKind.IMAGE, "https://a.example/x.jpg"),))
+    )
     assert reference == line.account.accepted[-1][1]["idMessage"]
 
 

@@ -19,12 +19,14 @@ from fixi.adapters.simulator.messenger import Simulator
 from fixi.adapters.simulator.network import Network
 from fixi.adapters.system.clock import MovedClock
 from fixi.domain.errors import Refused, Unavailable
-from fixi.domain.values import ChatKey
+from fixi.domain.values import ChatKey, Media, MediaKind
 from fixi.ports.messaging import Button, Message
 from tests.support.processes import clean_environ
 from tests.support.samples import AT, CLIENT, MINUTE
 
-HELLO = Message("client:1:1:0", CLIENT, "שלום \ud83d", (Button("q1/yes", "Yes"),), ("https://a/1",))
+HELLO = Message(
+    "client:1:1:0", CLIENT, "שלום \ud83d", (Button("q1/yes", "Yes"),), (Media(MediaKind.IMAGE, "https://a/1"),)
+)
 DAY = timedelta(days=1)
 # A process that sends without end and says which messages were accepted; each of them has the size of a long text.
 SENDER = """

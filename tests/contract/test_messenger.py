@@ -13,14 +13,15 @@ from fixi.adapters.simulator.messenger import Simulator
 from fixi.adapters.simulator.network import Network
 from fixi.adapters.system.clock import MovedClock
 from fixi.domain.errors import Unavailable
-from fixi.domain.values import ChatKey
+from fixi.domain.values import ChatKey, Media, MediaKind
 from fixi.ports.messaging import Button, Message, Messenger
 from tests.support import green_bodies as bodies
 from tests.support.green_account import Green, green
 from tests.support.green_standin import refusing
 from tests.support.samples import AT, CLIENT, MINUTE
 
-HELLO = Message("client:1:1:0", CLIENT, "Hello", (Button("q1/yes", "Yes"),), ("https://a/1",))
+PHOTO = Media(MediaKind.IMAGE, "https://a/1")
+HELLO = Message("client:1:1:0", CLIENT, "Hello", (Button("q1/yes", "Yes"),), (PHOTO,))
 OTHER = ChatKey("972543333333")
 
 
@@ -127,7 +128,7 @@ async def test_every_message_gets_a_name_of_its_own(line: Line) -> None:
 async def test_messages_arrive_in_order_with_all_that_belongs_to_them(line: Line) -> None:
     names = [await line.messenger.send(replace(HELLO, text=text)) for text in ("a", "b", "c")]
     assert line.screen(CLIENT) == [
-        Shown(name, text, (("q1/yes", "Yes"),), HELLO.media) for name, text in zip(names, "abc", strict=True)
+        Shown(name, text, (("q1/yes", "Yes"),), (PHOTO.url,)) for name, text in zip(names, "abc", strict=True)
     ]
     assert line.screen(OTHER) == []
 

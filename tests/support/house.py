@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from fixi.adapters.greenapi.webhook import GreenApiWebhook
+from fixi.adapters.memory.account import MemoryAccountBook
 from fixi.adapters.memory.attempts import MemoryAttempts
 from fixi.adapters.memory.book import MemoryAlerts, MemoryLedger, MemoryPolicies, MemoryQuarantine
 from fixi.adapters.memory.documents import MemoryLeads, MemoryOutbox, MemoryRepository
@@ -32,6 +33,7 @@ from fixi.adapters.memory.queues import (
 from fixi.adapters.memory.runs import MemoryRuns
 from fixi.adapters.memory.store import Store
 from fixi.adapters.memory.told import MemoryTold
+from fixi.adapters.mongo.account import MongoAccountBook
 from fixi.adapters.mongo.attempts import MongoAttempts
 from fixi.adapters.mongo.book import MongoAlerts, MongoLedger, MongoPolicies, MongoQuarantine
 from fixi.adapters.mongo.calendar import MongoCalendar
@@ -55,6 +57,7 @@ from fixi.adapters.simulator.messenger import Simulator
 from fixi.adapters.simulator.network import Network
 from fixi.adapters.system.clock import MovedClock
 from fixi.domain.policy import Policy
+from fixi.ports.account import AccountBook
 from fixi.ports.alerts import Alerts
 from fixi.ports.live import Live
 from fixi.ports.messaging import Journal, Messenger, WebhookParser
@@ -111,6 +114,7 @@ class House:
     door: WebhookParser
     journal: Journal
     live: Live
+    account_book: AccountBook
 
 
 def memory_house(policy: Policy | None = None, clock: MovedClock | None = None) -> House:
@@ -146,6 +150,7 @@ def memory_house(policy: Policy | None = None, clock: MovedClock | None = None) 
         Door(parser, network),
         SimulatedJournal(network, parser),
         MemoryLive(),
+        MemoryAccountBook(),
     )
 
 
@@ -203,6 +208,7 @@ def mongo_house(database: Database) -> House:
         track_record=MongoTrackRecord(database),
         calendar=MongoCalendar(database),
         runs=MongoRuns(database),
+        account_book=MongoAccountBook(database),
     )
 
 

@@ -112,7 +112,9 @@ class Office:
         inquiries = Inquiries(
             house.professionals, house.capacity, house.calendar, reader or RulesReader(gazetteer()), gazetteer()
         )
-        self.receive = Receive(house.inbox, house.ledger, house.quarantine, house.wakeups, house.policies)
+        self.receive = Receive(
+            house.inbox, house.ledger, house.quarantine, house.wakeups, house.policies, house.account_book
+        )
         self.turn = Turn(
             inbox=house.inbox,
             leases=house.leases,

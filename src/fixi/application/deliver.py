@@ -141,7 +141,7 @@ class Deliver:
         buttons = tuple(
             Button(f"{question.id if question is not None else ''}/{value}", label) for value, label in choices
         )
-        return Message(entry.id, ChatKey(key.id), worded.text, buttons, tuple(media.url for media in say.media))
+        return Message(entry.id, ChatKey(key.id), worded.text, buttons, say.media)
 
     async def _try_again(
         self, key: Key, entry: Entry, message: Message, error: Unavailable

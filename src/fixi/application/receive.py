@@ -3,10 +3,12 @@
 from contextlib import suppress
 from datetime import datetime
 
+from fixi.domain.account import Sighting
 from fixi.domain.burst import finished_at
 from fixi.domain.errors import Unavailable
 from fixi.domain.events import Heard
-from fixi.ports.messaging import Ignored, Inbound
+from fixi.ports.account import AccountBook
+from fixi.ports.messaging import AccountNews, Ignored, Inbound
 from fixi.ports.queues import Inbox, Letter, Task, Wakeups
 from fixi.ports.storage import Ledger, LedgerEntry, Policies, Quarantine
 
@@ -15,13 +17,20 @@ class Receive:
     """Keeps what a provider delivered, once, and knocks."""
 
     def __init__(
-        self, inbox: Inbox, ledger: Ledger, quarantine: Quarantine, wakeups: Wakeups, policies: Policies
+        self,
+        inbox: Inbox,
+        ledger: Ledger,
+        quarantine: Quarantine,
+        wakeups: Wakeups,
+        policies: Policies,
+        account: AccountBook,
     ) -> None:
         self._inbox = inbox
         self._ledger = ledger
         self._quarantine = quarantine
         self._wakeups = wakeups
         self._policies = policies
+        self._account = account
 
     async def __call__(self, inbound: tuple[Inbound, ...], at: datetime) -> None:
         """Keep everything; raises Unavailable when it could not be stored, and then it may simply come again."""
@@ -30,6 +39,9 @@ class Receive:
                 if item.message:
                     line = LedgerEntry(item.id, at, "in", "", "ignored", item.reason)
                     await self._ledger.write(line)
+                continue
+            if isinstance(item, AccountNews):
+                await self._account.saw(Sighting(item.state, item.at))
                 continue
             address = f"chat:{item.chat}"
             if not await self._inbox.put(Letter(item.id, address, item)):

@@ -13,6 +13,7 @@ from itertools import batched
 
 from fixi.domain.effects import Tell
 from fixi.domain.errors import Refused
+from fixi.domain.events import Heard, Receipt
 from fixi.domain.values import Key
 from fixi.ports.clock import Clock
 from fixi.ports.messaging import Ignored, Inbound, Journal
@@ -112,7 +113,7 @@ class Reconcile:
         return left
 
     async def _unread(self, inbound: list[Inbound]) -> frozenset[str]:
-        chats = dict.fromkeys(f"chat:{item.chat}" for item in inbound if not isinstance(item, Ignored))
+        chats = dict.fromkeys(f"chat:{item.chat}" for item in inbound if isinstance(item, Heard | Receipt))
         return frozenset([letter.id for chat in chats for letter in await self._inbox.unread(chat)])
 
     async def _letters(self, at: datetime) -> int:

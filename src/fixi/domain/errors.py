@@ -1,11 +1,13 @@
-"""The five errors that may cross a border.
+"""The six errors that may cross a border.
 
-Three leave an adapter: `Conflict` is tried again now, `Unavailable` is tried again later, `Refused` becomes an
-event or an honest message. One leaves the tables: `NotAllowed`, which is our own mistake. `Invalid` is raised when
-a value cannot be born.
+Four leave an adapter: `Conflict` is tried again now, `Unavailable` is tried again later, `AccountStopped` is one that
+concerns the whole account, `Refused` becomes an event or an honest message. One leaves the tables: `NotAllowed`, which
+is our own mistake. `Invalid` is raised when a value cannot be born.
 """
 
 from datetime import timedelta
+
+from fixi.domain.account import AccountState
 
 
 class FixiError(Exception):
@@ -35,6 +37,14 @@ class Unavailable(FixiError):
         super().__init__(message)
         self.retry_after = retry_after
         self.unknown = unknown
+
+
+class AccountStopped(Unavailable):
+    """The account cannot be used as it is: waiting may help or a person must, other requests will not."""
+
+    def __init__(self, message: str, state: AccountState) -> None:
+        super().__init__(message)
+        self.state = state
 
 
 class Refused(FixiError):

@@ -255,14 +255,27 @@ class MediaKind(StrEnum):
     STICKER = "sticker"
 
 
+# Before the name of a file in our own store, where an address stands for one that only the provider has.
+KEPT = "kept:"
+
+
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A file that a person sent: where the provider keeps it, of which type."""
+    """A file that a person sent: where it is, of which type, and how he called it.
+
+    `url` is the provider's address of it (for the Cloud API `id:` and the id of the file), or `kept:` and its name in
+    our own store.
+    """
 
     kind: MediaKind
     url: str
     mime: str = ""
     name: str = ""
+
+    @property
+    def kept(self) -> str | None:
+        """Its name in our own store; None as long as only the provider has it."""
+        return self.url.removeprefix(KEPT) if self.url.startswith(KEPT) else None
 
 
 # What fills a template: words, numbers, and values that are worded in the reader's language at the last moment.

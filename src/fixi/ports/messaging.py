@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from fixi.domain.account import AccountState
 from fixi.domain.events import Heard, Receipt
-from fixi.domain.values import ChatKey
+from fixi.domain.guard import Channel
+from fixi.domain.values import ChatKey, Media
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,16 @@ class Ignored:
     message: bool = False
 
 
-type Inbound = Heard | Receipt | Ignored
+@dataclass(frozen=True, slots=True)
+class AccountNews:
+    """The provider says how the account is from now on; `id` is unique, `at` the moment it reached us."""
+
+    id: str
+    at: datetime
+    state: AccountState
+
+
+type Inbound = Heard | Receipt | AccountNews | Ignored
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +45,27 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Filled:
+    """A message template that the provider has approved: its name and language there, and what fills its variables."""
+
+    name: str
+    language: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """A rendered message. `buttons` repeat the numbered choices that the text already lists; never more than three."""
+    """A rendered message. `buttons` repeat the numbered choices that the text already lists; never more than three.
+
+    With a `template` that is what goes out, and `text` is how a person reads it.
+    """
 
     id: str
     chat: ChatKey
     text: str
     buttons: tuple[Button, ...] = ()
-    media: tuple[str, ...] = ()
+    media: tuple[Media, ...] = ()
+    template: Filled | None = None
 
 
 class WebhookParser(Protocol):
@@ -64,11 +88,17 @@ class WebhookParser(Protocol):
 class Messenger(Protocol):
     """Sends one message to one person."""
 
+    @property
+    @abstractmethod
+    def channel(self) -> Channel:
+        """What may go out this way, and what the policy guard must look at."""
+
     @abstractmethod
     async def send(self, message: Message) -> str:
         """Hand the message over; returns the provider's id of it.
 
-        - Raises Unavailable (with `unknown=True` if it may have been sent all the same), or Refused for ever.
+        - Raises Unavailable (with `unknown=True` if it may have been sent all the same), AccountStopped when it is the
+          account that cannot send, or Refused for ever.
         - Sends once per call: it does not retry by itself.
         """
 

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from enum import StrEnum
 
-from fixi.domain.errors import Invalid, Unavailable
+from fixi.domain.account import AccountState
+from fixi.domain.errors import Invalid
 
 TICK = 0.001  # seconds; no clock that is slept by is finer
 MARGIN = 1.2  # a network can bring requests closer together than they left
@@ -53,20 +53,6 @@ class Account:
                 raise Invalid("an API address is http or https, without user, query and fragment")
 
 
-class AccountState(StrEnum):
-    """How an account is, whoever the provider is; only `ready` proves that it may send."""
-
-    READY = "ready"
-    SIGNED_OUT = "signed_out"
-    BANNED = "banned"
-    RESTRICTED = "restricted"  # WhatsApp holds back what it sends
-    ASLEEP = "asleep"
-    STARTING = "starting"
-    EXPIRED = "expired"
-    DELETED = "deleted"
-    UNKNOWN = "unknown"
-
-
 STATES = {
     "authorized": AccountState.READY,
     "notauthorized": AccountState.SIGNED_OUT,
@@ -76,14 +62,6 @@ STATES = {
     "sleepmode": AccountState.ASLEEP,
     "starting": AccountState.STARTING,
 }
-
-
-class AccountStopped(Unavailable):
-    """The account cannot be used as it is: waiting may help or a person must, other requests will not."""
-
-    def __init__(self, message: str, state: AccountState) -> None:
-        super().__init__(message)
-        self.state = state
 
 
 class Pace:

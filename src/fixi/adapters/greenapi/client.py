@@ -7,9 +7,10 @@ from typing import Any, Self
 
 import msgspec
 
-from fixi.adapters.greenapi.account import STATES, Account, AccountState, Pace
+from fixi.adapters.greenapi.account import STATES, Account, Pace
 from fixi.adapters.greenapi.bodies import Body
 from fixi.adapters.greenapi.wire import CALM_SECONDS, Answer, Wire, fields
+from fixi.domain.account import AccountState
 from fixi.domain.errors import Unavailable
 from fixi.domain.values import ChatKey, Place
 

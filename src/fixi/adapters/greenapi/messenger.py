@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from fixi.adapters.greenapi.account import AccountState
 from fixi.adapters.greenapi.client import GreenApi, wire_chat
 from fixi.adapters.greenapi.outgoing import Given, Outgoing
 from fixi.adapters.greenapi.parts import Part, comparable, parts_of, texts_of, words_of
+from fixi.domain.account import AccountState
 from fixi.domain.errors import Refused, Unavailable
+from fixi.domain.guard import Channel
 from fixi.domain.values import ChatKey
 from fixi.ports.clock import Clock
 from fixi.ports.messaging import Message, Messenger
@@ -22,6 +23,7 @@ ASK_AGAIN = timedelta(seconds=20)
 # After this long no further request of the same message is begun: the lease of who sends it must outlive the last one.
 PARTS_SECONDS = 10.0
 REMEMBERED = 5_000
+CHANNEL = Channel("greenapi", proof=True, first_contacts=True, paced=True)
 # A method in beta, which an account, a plan or a chat may not have: the text lists the choices all the same.
 NO_BUTTONS = frozenset({"bad-request", "wrong-instance", "wrong-method", "over-quota"})
 
@@ -66,6 +68,11 @@ class GreenApiMessenger(Messenger):
         self._begun: OrderedDict[str, _Begun] = OrderedDict()
         self._lost: OrderedDict[str, datetime] = OrderedDict()
         self._mine: OrderedDict[str, None] = OrderedDict()
+
+    @property
+    def channel(self) -> Channel:
+        """See Messenger."""
+        return CHANNEL
 
     async def send(self, message: Message) -> str:
         """See Messenger."""

@@ -40,7 +40,8 @@ class Part:
 def parts_of(message: Message, *, buttons: bool = True, typing: timedelta = timedelta()) -> tuple[Part, ...]:
     """The requests of this message, in their order; none when there is nothing in it."""
     chat = {"chatId": wire_chat(message.chat)}
-    files = [Part("sendFileByUrl", chat | {"urlFile": url, "fileName": _file_name(url)}) for url in message.media]
+    urls = [media.url for media in message.media]
+    files = [Part("sendFileByUrl", chat | {"urlFile": url, "fileName": _file_name(url)}) for url in urls]
     time = {"typingTime": typing_time(typing)} if typing else {}
     said = [Part("sendMessage", chat | {"message": t, "linkPreview": False} | time) for t in texts_of(message)]
     if said and buttons and message.chat.phone is not None and (labels := _labels(message.buttons)):

@@ -15,10 +15,11 @@ from typing import Any
 
 import httpx
 
-from fixi.adapters.greenapi.account import Account, AccountState, AccountStopped, Pace, pause
+from fixi.adapters.greenapi.account import Account, Pace, pause
 from fixi.adapters.greenapi.bodies import Body, decode
 from fixi.adapters.http.client import HIDDEN, http_client
-from fixi.domain.errors import FixiError, Refused, Unavailable
+from fixi.domain.account import AccountState
+from fixi.domain.errors import AccountStopped, FixiError, Refused, Unavailable
 
 CALM_SECONDS = 15.0  # for a send
 QUICK_SECONDS = 7.0  # for a question: with the send after it, it must fit into the lease of who asks

@@ -15,8 +15,10 @@ from pymongo.monitoring import CommandListener
 from fixi.adapters.mongo.border import LONG_PATIENCE, border
 from fixi.adapters.mongo.filled import fill_idle_since, fill_parts
 from fixi.adapters.mongo.models import (
+    AccountDocument,
     AttemptDocument,
     CalendarDocument,
+    ContactDocument,
     LedgerDocument,
     MachineDocument,
     PolicyDocument,
@@ -108,6 +110,8 @@ class Database:
         self.attempts = _own(AttemptDocument)
         self.policies = _own(PolicyDocument)
         self.runs = _own(RunDocument)
+        self.account = _own(AccountDocument)
+        self.contacts = _own(ContactDocument)
         self.schema = _own(SchemaDocument)
 
     @property
@@ -155,6 +159,8 @@ class Database:
             self.attempts,
             self.policies,
             self.runs,
+            self.account,
+            self.contacts,
             self.schema,
         )
         await init_beanie(self._database, document_models=list(models), skip_indexes=skip_indexes)

@@ -179,6 +179,25 @@ class RunDocument(Document):
         ]
 
 
+class AccountDocument(Document):
+    """`account`: how the account is, and the kill switch; `day:DATE`: the people first written to on that day."""
+
+    id: str  # type: ignore[assignment]
+
+    class Settings:
+        name = "account"
+
+
+class ContactDocument(Document):
+    """Somebody whom we were the first to write to, and when that was."""
+
+    id: str  # type: ignore[assignment]
+    day: str
+
+    class Settings:
+        name = "contacts"
+
+
 class SchemaDocument(Document):
     """How old the data are."""
 

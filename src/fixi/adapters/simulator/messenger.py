@@ -5,8 +5,11 @@ from datetime import datetime
 
 from fixi.adapters.simulator.network import Bubble, Network
 from fixi.domain.errors import Unavailable
+from fixi.domain.guard import Channel
 from fixi.domain.values import ChatKey
 from fixi.ports.messaging import Message, Messenger
+
+CHANNEL = Channel("simulator")
 
 
 @dataclass
@@ -14,6 +17,7 @@ class Simulator(Messenger):
     """Sends to the phones of a simulated network, which keeps a journal of what it accepted, as a provider does."""
 
     network: Network
+    channel: Channel = CHANNEL
 
     async def send(self, message: Message) -> str:
         """See Messenger."""

@@ -90,7 +90,7 @@ class Network:
             "chat": message.chat.text,
             "text": message.text,
             "buttons": [[button.id, button.label] for button in message.buttons],
-            "media": list(message.media),
+            "media": [media.url for media in message.media],
         }
         self._outgoing.append(entry, at)
         return reference

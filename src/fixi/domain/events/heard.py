@@ -31,9 +31,14 @@ class Heard(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt(Event):
-    """What became of a message of ours: sent, delivered, read or failed. `message` is the provider's id of it."""
+    """What became of a message of ours: sent, delivered, read or failed. `message` is the provider's id of it.
+
+    `ours` is our own id of it, where the provider carries that along; `reason` a short code of why it failed.
+    """
 
     id: str
     chat: ChatKey
     message: str
     status: str
+    ours: str = ""
+    reason: str = ""

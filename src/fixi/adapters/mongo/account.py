@@ -1,0 +1,109 @@
+"""What is known of the account: one document for its state and the kill switch, one for each day's new people."""
+
+import time
+from datetime import date
+from typing import Any
+
+from pymongo import ReturnDocument
+from pymongo.errors import DuplicateKeyError
+
+from fixi.adapters.mongo.border import border
+from fixi.adapters.mongo.database import Database
+from fixi.adapters.mongo.plain import floor
+from fixi.domain.account import AccountState, Sighting, Standing, Switch
+from fixi.domain.errors import Unavailable
+from fixi.domain.values import ChatKey
+from fixi.ports.account import AccountBook
+
+ACCOUNT = "account"
+FRESH_SECONDS = 1.0
+
+
+class MongoAccountBook(AccountBook):
+    """See AccountBook. What was read is believed for a second."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._read: tuple[float, Standing] | None = None
+
+    async def standing(self) -> Standing:
+        """See AccountBook."""
+        now = time.monotonic()
+        if self._read is not None and now - self._read[0] < FRESH_SECONDS:
+            return self._read[1]
+        with border():
+            found = await self._database.account.get_pymongo_collection().find_one({"_id": ACCOUNT})
+        standing = _standing(found or {})
+        self._read = now, standing
+        return standing
+
+    async def saw(self, sighting: Sighting) -> Standing:
+        """See AccountBook. One step, whoever else has seen it at the same time."""
+        at, state = floor(sighting.at), sighting.state.value
+        same, newer = {"$eq": ["$state", state]}, {"$lte": [{"$ifNull": ["$seen_at", at]}, at]}
+        known: dict[str, Any] = {
+            "since": {"$cond": [same, {"$ifNull": ["$since", at]}, at]},
+            "state": state,
+            "seen_at": at,
+            "begun_at": {"$ifNull": ["$begun_at", at]},
+        }
+        if sighting.state is AccountState.READY:
+            known["proved_at"] = at
+        update = [{"$set": {name: {"$cond": [newer, value, f"${name}"]} for name, value in known.items()}}]
+        with border():
+            found = await self._database.account.get_pymongo_collection().find_one_and_update(
+                {"_id": ACCOUNT}, update, upsert=True, return_document=ReturnDocument.AFTER
+            )
+        if found is None:
+            raise Unavailable("not noted", unknown=True)
+        self._read = None
+        return _standing(found)
+
+    async def turn(self, switch: Switch) -> bool:
+        """See AccountBook."""
+        at = floor(switch.at) if switch.at is not None else None
+        fields = {"sending": switch.on, "switched_by": switch.by, "switched_at": at}
+        account = self._database.account.get_pymongo_collection()
+        self._read = None
+        with border():
+            found = await account.find_one_and_update({"_id": ACCOUNT}, {"$set": fields}, upsert=True)
+        before = True if found is None else found.get("sending", True)
+        return before is not switch.on
+
+    async def first_contact(self, chat: ChatKey, day: date, at_most: int) -> bool:
+        """See AccountBook. Room is taken on the day first: who dies before the rest finds his place there again."""
+        contacts = self._database.contacts.get_pymongo_collection()
+        account = self._database.account.get_pymongo_collection()
+        with border():
+            if await contacts.find_one({"_id": chat.text}, {"_id": 1}) is not None:
+                return True
+            name = f"day:{day.isoformat()}"
+            mine = await account.find_one({"_id": name, "people": chat.text}, {"_id": 1})
+            if mine is None and not await self._room(name, chat, at_most):
+                return False
+            await contacts.update_one({"_id": chat.text}, {"$setOnInsert": {"day": day.isoformat()}}, upsert=True)
+        return True
+
+    async def _room(self, name: str, chat: ChatKey, at_most: int) -> bool:
+        if at_most <= 0:
+            return False
+        free = {"_id": name, "people": {"$ne": chat.text}, f"people.{at_most - 1}": {"$exists": False}}
+        try:
+            await self._database.account.get_pymongo_collection().update_one(
+                free, {"$push": {"people": chat.text}}, upsert=True
+            )
+        except DuplicateKeyError:  # the day is full, or somebody else has claimed it for him at this moment
+            found = {"_id": name, "people": chat.text}
+            return await self._database.account.get_pymongo_collection().find_one(found, {"_id": 1}) is not None
+        return True
+
+
+def _standing(found: dict[str, Any]) -> Standing:
+    switch = Switch(found.get("sending", True), found.get("switched_by", ""), found.get("switched_at"))
+    return Standing(
+        AccountState(found.get("state", AccountState.UNKNOWN)),
+        found.get("since"),
+        found.get("proved_at"),
+        found.get("begun_at"),
+        switch,
+    )
