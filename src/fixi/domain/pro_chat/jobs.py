@@ -91,7 +91,7 @@ def job_updated(state: Attending, event: JobUpdated, facts: Facts) -> Step[ProSt
         street=job.street or "",
         area=job.area,
     )
-    return Step(replace(state, desk=desk), (words,))
+    return Step(replace(state, desk=desk), (replace(words, media=event.files),))
 
 
 @PRO.on_each(ATTENDING, JobCancelled)
