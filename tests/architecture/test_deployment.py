@@ -34,11 +34,15 @@ SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 OURS = tuple(name for name, service in SERVICES.items() if "build" in service)
 STORES = ("mongo", "redis")
 LOCKS = ("requirements.lock", "requirements.runtime.lock", "requirements.build.lock")
-SECRETS = {"FIXI_WEBHOOK_TOKEN", "FIXI_PANEL_SECRET"}
+SECRETS = {
+    *("FIXI_WEBHOOK_TOKEN", "FIXI_PANEL_SECRET", "FIXI_SMTP_URL", "FIXI_ALERT_WEBHOOK", "FIXI_ALERT_SECRET"),
+    *("FIXI_MEDIA_SECRET_KEY", "FIXI_GREENAPI_TOKEN"),
+}
 TOP_KEYS = {"name", "services", "networks", "volumes"}
 SERVICE_KEYS = {
     *("build", "cap_drop", "command", "depends_on", "deploy", "environment", "healthcheck", "image", "init", "logging"),
     *("networks", "ports", "read_only", "restart", "security_opt", "stop_grace_period", "tmpfs", "user", "volumes"),
+    "profiles",
 }
 HEALTH_KEYS = {"test", "interval", "timeout", "retries", "start_period", "start_interval"}
 DURATION = re.compile(r"\d+(ms|s|m|h)")
@@ -68,7 +72,8 @@ def test_compose_is_valid_by_the_published_schema(tmp_path: Path) -> None:
 def test_compose_has_the_services_and_only_known_keys() -> None:
     # The Compose Specification allows more; a key that is not in these sets is new to this file and wants a look.
     assert {name for name in COMPOSE if not name.startswith("x-")} == TOP_KEYS
-    assert set(SERVICES) == {"mongo", "redis", "api", "worker", "scheduler"}
+    assert set(SERVICES) == {"mongo", "redis", "api", "worker", "scheduler", "poller"}
+    assert {name for name, service in SERVICES.items() if "profiles" in service} == {"poller"}
     for service in SERVICES.values():
         assert set(service) <= SERVICE_KEYS
 
@@ -215,11 +220,15 @@ async def test_worker_and_scheduler_are_well_only_after_their_signs_of_life(tmp_
         container.redis.override(RedisClient(container.settings().redis_url))
         assert health("worker", queue.url) == 1
         assert health("scheduler", queue.url) == 1
+        assert health("poller", queue.url) == 1
 
         await container.heartbeats().beat("another-host:1")
         assert health("worker", queue.url) == 1
         await container.heartbeats().beat(f"{socket.gethostname()}:1")
         assert health("worker", queue.url) == 0
+        assert health("poller", queue.url) == 1
+        await container.pollers().beat(f"{socket.gethostname()}:2")
+        assert health("poller", queue.url) == 0
 
         assert await container.timetable()(next(job for job in JOBS if job.name == "sweep"))
         assert health("scheduler", queue.url) == 0

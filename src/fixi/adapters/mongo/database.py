@@ -16,11 +16,13 @@ from fixi.adapters.mongo.border import LONG_PATIENCE, border
 from fixi.adapters.mongo.filled import fill_idle_since, fill_parts
 from fixi.adapters.mongo.models import (
     AccountDocument,
+    AliasDocument,
     AttemptDocument,
     CalendarDocument,
     ContactDocument,
     LedgerDocument,
     MachineDocument,
+    OwedFileDocument,
     PolicyDocument,
     ProfessionalDocument,
     QuarantineDocument,
@@ -112,6 +114,8 @@ class Database:
         self.runs = _own(RunDocument)
         self.account = _own(AccountDocument)
         self.contacts = _own(ContactDocument)
+        self.owed_files = _own(OwedFileDocument)
+        self.aliases = _own(AliasDocument)
         self.schema = _own(SchemaDocument)
 
     @property
@@ -161,6 +165,8 @@ class Database:
             self.runs,
             self.account,
             self.contacts,
+            self.owed_files,
+            self.aliases,
             self.schema,
         )
         await init_beanie(self._database, document_models=list(models), skip_indexes=skip_indexes)
