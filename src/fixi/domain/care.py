@@ -25,8 +25,8 @@ START = "start"  # the name of a tick that belongs to no moment
 class PeriodicJob:
     """One row: every so often, or once a day at a local clock time of the policy. `task` is what is knocked for.
 
-    `at_start`: also once whenever a scheduler starts, whoever has had the tick. `recorded`: its ticks stand in the book of runs, so that none runs twice. What runs every few seconds would fill it,
-    and must bear to run again.
+    `at_start`: also once whenever a scheduler starts, whoever has had the tick. `recorded`: its ticks stand in the book
+    of runs, so that none runs twice. What runs every few seconds would fill it, and must bear to run again.
     """
 
     name: str
