@@ -27,7 +27,7 @@ run: $(READY) ## start the whole system on embedded servers
 	@.venv/bin/fixi up --sample $(ARGS)
 
 test: $(READY) ## run every test
-	@.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@.venv/bin/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 chaos: $(READY) ## kill the running parts at random under load, and count (ARGS="--seed 7 --kills 30")
 	@.venv/bin/python -m tests.chaos $(ARGS)

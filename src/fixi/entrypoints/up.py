@@ -18,6 +18,7 @@ from typing import Any
 import httpx
 from rich.console import Console
 
+from fixi.container import Container
 from fixi.domain.errors import Refused
 from fixi.entrypoints.address import must_be_free
 from fixi.entrypoints.books import ALERT_LINE, CARRIED, RUN_FILE, load_sample
@@ -110,6 +111,8 @@ class System:
     def run(self) -> None:
         """Start everything, keep it running, stop it in the opposite order."""
         folder = self.settings.data_dir
+        # What is wrong in the file of templates is said here, and not in the log of a worker that died of it.
+        Container(settings=self.settings).templates()
         with _usable(folder):
             folder.mkdir(parents=True, exist_ok=True)
             locked = (folder / "lock").open("w")
