@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
@@ -27,7 +28,7 @@ class Asked:
 
 
 @dataclass
-class Loopback:
+class Loopback(ABC):
     """`faults` go wrong one after the other, then `trouble` is asked about each request; both for what `may_fail`."""
 
     faults: deque[Fault | None] = field(default_factory=deque)
@@ -39,9 +40,9 @@ class Loopback:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._closing = asyncio.Event()
 
+    @abstractmethod
     async def answer(self, asked: Asked) -> Answer:
         """What the other side says."""
-        raise NotImplementedError
 
     def may_fail(self, asked: Asked) -> bool:
         """Whether something may go wrong with this one."""
