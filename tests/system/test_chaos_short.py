@@ -52,7 +52,7 @@ async def test_acknowledged_means_stored(running: Running) -> None:
         await provider.acknowledged(*sent)
         before = await scene.living("queue")
         await kill_queue(scene)
-        assert await scene.living("queue") != before
+        await until(lambda: running.run_file["pids"]["queue"] != before, 30)
         stored = await unread(running, [message.phone for message in sent])
     assert {name.rpartition(":")[2] for name in stored} >= {message.id for message in sent}
     await until(lambda: _look(screens) >= {message.phone for message in sent}, 60)
