@@ -15,8 +15,8 @@ from fixi.application.gate import Gate, Letter, heard_before
 from fixi.domain.account import Sighting
 from fixi.domain.effects import Alert, Say
 from fixi.domain.errors import AccountStopped, Refused, Unavailable
-from fixi.domain.guard import SOON, Drop, Go, Spoken, Wait
-from fixi.domain.values import ChatKey, Key, Kind, derived_id
+from fixi.domain.guard import SOON, Drop, Go, Spoken, Wait, same_words
+from fixi.domain.values import ChatKey, Key, Kind
 from fixi.ports.account import AccountBook
 from fixi.ports.alerts import Alerts
 from fixi.ports.chats import Chats, Talk
@@ -186,7 +186,7 @@ class Deliver:
         at = self._clock.now()
         line = LedgerEntry(entry.id, at, "out", str(run.key), outcome, reason, message.text, reference)
         question = entry.effect.question if isinstance(entry.effect, Say) else None
-        digest = derived_id(message.text, question.about if question is not None else "")
+        digest = same_words(message.text, question.about if question is not None else "")
         said = Spoken(digest, at, entry.made_at) if outcome == "sent" else None
         left = await self._outbox.done(run.key, (entry.id,), line, said)
         spoken = (*run.talk.said, said) if said is not None else run.talk.said

@@ -49,6 +49,11 @@ class Channel:
     longest_label: int = 25
 
 
+def same_words(words: str, about: str) -> str:
+    """A digest of what was said: the same for what reads the same and asks about the same lead."""
+    return derived_id(words, about)
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """What is to go out: its wording key and tone, its words (`about` is the lead of its question), its labels.
@@ -66,7 +71,7 @@ class Attempt:
     @property
     def digest(self) -> str:
         """What makes two messages the same for whoever reads them."""
-        return derived_id(self.words, self.about)
+        return same_words(self.words, self.about)
 
 
 @dataclass(frozen=True, slots=True)
