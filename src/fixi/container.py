@@ -13,10 +13,12 @@ from dependency_injector import containers, providers
 from fixi.adapters.announcing import AnnouncingOutbox, AnnouncingRepository
 from fixi.adapters.dramatiq.broker import DramatiqWakeups, build, register
 from fixi.adapters.dramatiq.buffered import BufferedWakeups
+from fixi.adapters.gemini.build import build_gemini
 from fixi.adapters.greenapi.webhook import GreenApiWebhook
 from fixi.adapters.memory.account import MemoryAccountBook
 from fixi.adapters.memory.attempts import MemoryAttempts
 from fixi.adapters.memory.book import MemoryAlerts, MemoryLedger, MemoryPolicies, MemoryQuarantine
+from fixi.adapters.memory.calls import MemoryBudget, MemoryCalls
 from fixi.adapters.memory.documents import MemoryLeads, MemoryOutbox, MemoryRepository
 from fixi.adapters.memory.live import MemoryLive
 from fixi.adapters.memory.professionals import (
@@ -40,6 +42,7 @@ from fixi.adapters.mongo.account import MongoAccountBook
 from fixi.adapters.mongo.attempts import MongoAttempts
 from fixi.adapters.mongo.book import MongoAlerts, MongoLedger, MongoPolicies, MongoQuarantine
 from fixi.adapters.mongo.calendar import MongoCalendar
+from fixi.adapters.mongo.calls import MongoBudget, MongoCalls
 from fixi.adapters.mongo.database import Database
 from fixi.adapters.mongo.documents import MongoOutbox, MongoRepository
 from fixi.adapters.mongo.leads import MongoLeads
@@ -64,11 +67,13 @@ from fixi.adapters.simulator.messenger import Simulator
 from fixi.adapters.simulator.network import Network
 from fixi.adapters.system.clock import MovedClock, SharedClock, SystemClock
 from fixi.adapters.wording.catalogue import Catalogue
+from fixi.application.backed_reader import BackedReader
 from fixi.application.care.agenda import Agenda
 from fixi.application.care.care import Care
 from fixi.application.care.sweeping import Sweeping
 from fixi.application.care.timetable import Timetable
 from fixi.application.care.waking import HEALER, OFFERS, STALE, Waking
+from fixi.application.checker import Checker
 from fixi.application.deliver import Deliver
 from fixi.application.errands import Errands
 from fixi.application.inquiries import Inquiries
@@ -129,7 +134,8 @@ class Container(containers.DeclarativeContainer):
         Catalogue.load, places=places, timezone=settings.provided.timezone, default=settings.provided.language
     )
     trades = providers.Singleton(trade_codes)
-    reader = providers.Singleton(RulesReader, places=places)
+    checker = providers.Singleton(Checker, places=places, trades=trades)
+    rules = providers.Singleton(RulesReader, places=places)
     green_parser = providers.Singleton(
         GreenApiWebhook, token=settings.provided.webhook_token, instance=settings.provided.greenapi_instance
     )
@@ -231,6 +237,40 @@ class Container(containers.DeclarativeContainer):
         mongo=providers.Singleton(MongoRuns, database=database),
     )
 
+    # Who reads
+    calls = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryCalls, store=store),
+        mongo=providers.Singleton(MongoCalls, database=database),
+    )
+    budget = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryBudget),
+        mongo=providers.Singleton(MongoBudget, database=database),
+    )
+    gemini = providers.Singleton(
+        build_gemini,
+        key=settings.provided.gemini_api_key,
+        models=settings.provided.gemini_models,
+        trades=trades,
+        clock=machine_clock,
+        url=settings.provided.gemini_url,
+    )
+    reader = providers.Selector(
+        settings.provided.reader,
+        rules=rules,
+        gemini=providers.Singleton(
+            BackedReader,
+            model=gemini,
+            rules=rules,
+            checker=checker,
+            budget=budget,
+            calls=calls,
+            ledger=ledger,
+            policies=policies,
+        ),
+    )
+
     # What makes it fast
     redis = providers.Singleton(RedisClient, url=settings.provided.redis_url)
     broker = providers.Singleton(build, settings.provided.redis_url, settings.provided.broker_url)
@@ -320,7 +360,7 @@ class Container(containers.DeclarativeContainer):
         capacity=capacity,
         calendar=calendar,
         reader=reader,
-        places=places,
+        checker=checker,
     )
     poison = providers.Factory(
         Poison,

@@ -3,6 +3,7 @@
 A value of a secret never appears in a repr, a message or a log.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,9 +25,11 @@ CHOICES = {
 # What this version can really do; the rest of the choices is refused at start, in plain words.
 BUILT = {
     "FIXI_MESSENGER": ("simulator",),
-    "FIXI_READER": ("rules",),
+    "FIXI_READER": ("rules", "gemini"),
 }
 LAST_PORT = 65535
+# Generally available in November 2026. None of 2.5 is among them: those end on 2026-12-01.
+GEMINI_MODELS = ("gemini-3.8-flash", "gemini-3.6-flash", "gemini-3.5-flash-lite")
 
 
 class WrongSettings(ValueError):
@@ -46,6 +49,9 @@ class Settings:
     queue: str = "memory"
     messenger: str = "simulator"
     reader: str = "rules"
+    gemini_api_key: str = field(default="", repr=False)
+    gemini_url: str = ""
+    gemini_models: tuple[str, ...] = GEMINI_MODELS
     mongo_url: str = field(default="", repr=False)
     redis_url: str = field(default="", repr=False)
     broker_url: str = field(default="", repr=False)
@@ -91,6 +97,12 @@ class _Reading:
             or "",
             messenger=self._choice("FIXI_MESSENGER", defaults.messenger),
             reader=self._choice("FIXI_READER", defaults.reader),
+            gemini_api_key=self._text("FIXI_GEMINI_API_KEY", ""),
+            gemini_url=self._checked("FIXI_GEMINI_URL", _is_http, "an address such as http://127.0.0.1:9999") or "",
+            gemini_models=_listed(
+                self._checked("FIXI_GEMINI_MODELS", _are_models, "names of models such as gemini-3.8-flash")
+            )
+            or defaults.gemini_models,
             host=self._text("FIXI_HOST", defaults.host),
             api_port=self._port("FIXI_API_PORT", defaults.api_port),
             panel_port=self._port("FIXI_PANEL_PORT", defaults.panel_port),
@@ -103,7 +115,7 @@ class _Reading:
             or defaults.timezone,
             country=self._checked("FIXI_COUNTRY", _is_country, "two capital letters such as IL") or defaults.country,
             language=Language(self._choice("FIXI_LANGUAGE", defaults.language)),
-            operators=tuple(self._text("FIXI_OPERATORS", "").replace(",", " ").split()),
+            operators=_listed(self._text("FIXI_OPERATORS", "")),
             log=self._choice("FIXI_LOG", defaults.log),
             clock=self._choice("FIXI_CLOCK", defaults.clock),
         )
@@ -154,6 +166,8 @@ class _Reading:
             self._problems.append("FIXI_MONGO_URL must be set when FIXI_STORAGE is mongo")
         if settings.queue == "redis" and "FIXI_REDIS_URL" not in self._environ:
             self._problems.append("FIXI_REDIS_URL must be set when FIXI_QUEUE is redis")
+        if settings.reader == "gemini" and not settings.gemini_api_key:
+            self._problems.append("FIXI_GEMINI_API_KEY must be set when FIXI_READER is gemini")
         if settings.env != "production":
             return
         if not settings.webhook_token:
@@ -164,6 +178,20 @@ class _Reading:
             self._problems.append("FIXI_MESSENGER must be a real one in production: the simulator reaches nobody")
         if settings.clock == "movable":
             self._problems.append("FIXI_CLOCK must be system in production: nobody may move the time of real people")
+
+
+def _listed(text: str | None) -> tuple[str, ...]:
+    """What stands between commas or blanks, each once."""
+    return tuple(dict.fromkeys((text or "").replace(",", " ").split()))
+
+
+def _are_models(text: str) -> bool:
+    return bool(_listed(text)) and all(re.fullmatch(r"[a-z0-9][a-z0-9.-]{2,60}", name) for name in _listed(text))
+
+
+def _is_http(url: str) -> bool:
+    """True for an address without a secret in it: this one may be shown."""
+    return re.fullmatch(r"https?://[^\s@?#]+", url) is not None
 
 
 def _is_mongo(url: str) -> bool:

@@ -46,6 +46,10 @@ def test_what_is_set_is_taken() -> None:
         ("FIXI_GREENAPI_INSTANCE", "abc"),
         ("FIXI_MESSENGER", "pigeon"),
         ("FIXI_LOG", "xml"),
+        ("FIXI_GEMINI_URL", "127.0.0.1:9999"),
+        ("FIXI_GEMINI_URL", "https://user:secret@host"),
+        ("FIXI_GEMINI_MODELS", ","),
+        ("FIXI_GEMINI_MODELS", "../v2/other"),
     ],
 )
 def test_what_is_wrong_is_named_in_one_line(name: str, value: str) -> None:
@@ -55,8 +59,19 @@ def test_what_is_wrong_is_named_in_one_line(name: str, value: str) -> None:
 
 
 def test_what_is_not_built_yet_says_so() -> None:
-    (problem,) = problems(FIXI_READER="gemini")
+    (problem,) = problems(FIXI_MESSENGER="cloudapi")
     assert "not built" in problem
+
+
+def test_gemini_needs_a_key_and_has_models_that_go_on() -> None:
+    (problem,) = problems(FIXI_READER="gemini")
+    assert problem.startswith("FIXI_GEMINI_API_KEY")
+    settings = Settings.read({"FIXI_READER": "gemini", "FIXI_GEMINI_API_KEY": "hush-hush"})
+    assert "hush" not in repr(settings)
+    assert settings.gemini_models
+    assert not [model for model in settings.gemini_models if model.startswith("gemini-2")]
+    named = Settings.read({"FIXI_GEMINI_MODELS": "gemini-4-argon, gemini-3.6-flash,gemini-4-argon"})
+    assert named.gemini_models == ("gemini-4-argon", "gemini-3.6-flash")
 
 
 def test_an_address_says_which_kind_it_is() -> None:

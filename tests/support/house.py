@@ -13,6 +13,7 @@ from fixi.adapters.greenapi.webhook import GreenApiWebhook
 from fixi.adapters.memory.account import MemoryAccountBook
 from fixi.adapters.memory.attempts import MemoryAttempts
 from fixi.adapters.memory.book import MemoryAlerts, MemoryLedger, MemoryPolicies, MemoryQuarantine
+from fixi.adapters.memory.calls import MemoryBudget, MemoryCalls
 from fixi.adapters.memory.documents import MemoryLeads, MemoryOutbox, MemoryRepository
 from fixi.adapters.memory.live import MemoryLive
 from fixi.adapters.memory.professionals import (
@@ -37,6 +38,7 @@ from fixi.adapters.mongo.account import MongoAccountBook
 from fixi.adapters.mongo.attempts import MongoAttempts
 from fixi.adapters.mongo.book import MongoAlerts, MongoLedger, MongoPolicies, MongoQuarantine
 from fixi.adapters.mongo.calendar import MongoCalendar
+from fixi.adapters.mongo.calls import MongoBudget, MongoCalls
 from fixi.adapters.mongo.database import Database
 from fixi.adapters.mongo.documents import MongoOutbox, MongoRepository
 from fixi.adapters.mongo.leads import MongoLeads
@@ -58,6 +60,7 @@ from fixi.adapters.simulator.network import Network
 from fixi.adapters.system.clock import MovedClock
 from fixi.domain.policy import Policy
 from fixi.ports.account import AccountBook
+from fixi.ports.ai import Budget, Calls
 from fixi.ports.alerts import Alerts
 from fixi.ports.live import Live
 from fixi.ports.messaging import Journal, Messenger, WebhookParser
@@ -115,6 +118,8 @@ class House:
     journal: Journal
     live: Live
     account_book: AccountBook
+    calls: Calls
+    budget: Budget
 
 
 def memory_house(policy: Policy | None = None, clock: MovedClock | None = None) -> House:
@@ -151,6 +156,8 @@ def memory_house(policy: Policy | None = None, clock: MovedClock | None = None) 
         SimulatedJournal(network, parser),
         MemoryLive(),
         MemoryAccountBook(),
+        MemoryCalls(store),
+        MemoryBudget(),
     )
 
 
@@ -209,6 +216,8 @@ def mongo_house(database: Database) -> House:
         calendar=MongoCalendar(database),
         runs=MongoRuns(database),
         account_book=MongoAccountBook(database),
+        calls=MongoCalls(database),
+        budget=MongoBudget(database),
     )
 
 

@@ -8,6 +8,7 @@ from typing import override
 
 from fixi.adapters.places.gazetteer import Gazetteer
 from fixi.adapters.rules.reader import RulesReader
+from fixi.adapters.rules.trades import trade_codes
 from fixi.adapters.simulator.messenger import Simulator
 from fixi.adapters.wording.catalogue import Catalogue
 from fixi.application.care.agenda import Agenda
@@ -16,6 +17,7 @@ from fixi.application.care.sweeping import Sweeping
 from fixi.application.care.timetable import Timetable
 from fixi.application.care.waking import HEALER, OFFERS, STALE, Look, Waking
 from fixi.application.care.work import Work
+from fixi.application.checker import Checker
 from fixi.application.deliver import Deliver
 from fixi.application.errands import Errands
 from fixi.application.inquiries import Inquiries
@@ -41,6 +43,12 @@ from tests.support.samples import CLIENT, MINUTE
 def gazetteer() -> Gazetteer:
     """The places of Israel, loaded once."""
     return Gazetteer.load(country="IL")
+
+
+@cache
+def checker() -> Checker:
+    """What every reading passes."""
+    return Checker(gazetteer(), trade_codes())
 
 
 @cache
@@ -110,7 +118,7 @@ class Office:
             poison=poison,
         )
         inquiries = Inquiries(
-            house.professionals, house.capacity, house.calendar, reader or RulesReader(gazetteer()), gazetteer()
+            house.professionals, house.capacity, house.calendar, reader or RulesReader(gazetteer()), checker()
         )
         self.receive = Receive(
             house.inbox, house.ledger, house.quarantine, house.wakeups, house.policies, house.account_book

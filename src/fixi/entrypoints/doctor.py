@@ -30,6 +30,7 @@ def examine(settings: Settings, console: Console, period: timedelta | None = Non
             since = container.clock().now() - period if period is not None else None
             well &= await show_balance(container, console, since)
             well &= await _journal(container, console)
+            await _models(container, console)
             found = breaches(await _world(container))
             for breach in found:
                 console.print(f"[red]broken[/red]  {breach}")
@@ -77,6 +78,17 @@ async def _journal(container: Container, console: Console) -> bool:
         f"provider's journal, last 24 h: {found.messages} messages, " + (f"[red]{words}[/red]" if lost else words)
     )
     return not lost
+
+
+async def _models(container: Container, console: Console) -> None:
+    """How the models have read, and where the rules read otherwise; nothing when none was asked."""
+    now, policy = container.clock().now(), await container.policies().current()
+    counts = await container.calls().tally(now - timedelta(hours=24))
+    if not counts:
+        return
+    gone = await container.budget().gone(now.astimezone(policy.zone).date())
+    told = ", ".join(f"{name} {count}" for name, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+    console.print(f"models, last 24 h: {told}; today ${gone:.2f} of ${policy.ai_budget_per_day}")
 
 
 async def _pros(container: Container) -> tuple[Professional, ...]:

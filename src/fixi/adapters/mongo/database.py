@@ -18,6 +18,7 @@ from fixi.adapters.mongo.models import (
     AccountDocument,
     AttemptDocument,
     CalendarDocument,
+    CallDocument,
     ContactDocument,
     LedgerDocument,
     MachineDocument,
@@ -26,6 +27,7 @@ from fixi.adapters.mongo.models import (
     QuarantineDocument,
     RunDocument,
     SchemaDocument,
+    SpendingDocument,
 )
 from fixi.domain.errors import Refused
 
@@ -112,6 +114,8 @@ class Database:
         self.runs = _own(RunDocument)
         self.account = _own(AccountDocument)
         self.contacts = _own(ContactDocument)
+        self.calls = _own(CallDocument)
+        self.spending = _own(SpendingDocument)
         self.schema = _own(SchemaDocument)
 
     @property
@@ -161,6 +165,8 @@ class Database:
             self.runs,
             self.account,
             self.contacts,
+            self.calls,
+            self.spending,
             self.schema,
         )
         await init_beanie(self._database, document_models=list(models), skip_indexes=skip_indexes)
