@@ -65,7 +65,7 @@ class Trips:
 
     `own` is the turn of the client's chat alone, `lead` the turn in which the lead finds and asks a professional,
     `whole` everything from the knock until nothing but deliveries is left, `delivery` what then goes out to the client
-    with `messages` messages. The policy, asked for once a second by each process, is not in them.
+    with `messages` messages. The policy and the account, asked for once a second by each process, are not in them.
     """
 
     own: int
@@ -95,6 +95,7 @@ async def measure(mongo: str, redis: str = "") -> dict[str, Trips]:
         whole = delivery = 0
         for _ in range(100):
             await container.policies().current()
+            await container.account_book().standing()
             knock = take()
             if knock is None:
                 break

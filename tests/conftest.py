@@ -1,9 +1,13 @@
 """What all tests share: a quick Hypothesis profile, and a network that ends at this machine."""
 
+import logging
 import sys
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+
+from tests.support.log_scan import Watch
 
 settings.register_profile("fast", max_examples=25, deadline=None)
 settings.load_profile("fast")
@@ -26,6 +30,19 @@ def _stay_at_home(event: str, args: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(_stay_at_home)
+
+WATCH = Watch()
+logging.getLogger("fixi").setLevel(logging.INFO)  # as in production
+
+
+@pytest.fixture(autouse=True)
+def _nobody_is_named_in_a_log() -> Iterator[None]:
+    """Whatever a test makes our code log, it names nobody."""
+    WATCH.found.clear()
+    # Whoever sets logging up anew has taken it off.
+    logging.getLogger().addHandler(WATCH)
+    yield
+    assert WATCH.found == []
 
 
 @pytest.hookimpl(trylast=True)

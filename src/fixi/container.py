@@ -4,23 +4,52 @@ Everything is built synchronously and wired by hand; a test overrides a provider
 before it takes anything out.
 """
 
+import asyncio
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 from dependency_injector import containers, providers
 
+from fixi.adapters.alerthook.hook import Hook
 from fixi.adapters.announcing import AnnouncingOutbox, AnnouncingRepository
+from fixi.adapters.cloudapi.account import Account as CloudApiAccount
+from fixi.adapters.cloudapi.client import CloudApi
+from fixi.adapters.cloudapi.journal import CloudApiJournal
+from fixi.adapters.cloudapi.locator import CloudApiLocator
+from fixi.adapters.cloudapi.messenger import CloudApiMessenger
+from fixi.adapters.cloudapi.presence import CloudApiPresence
+from fixi.adapters.cloudapi.setup import CloudApiSetup
+from fixi.adapters.cloudapi.webhook import CloudApiWebhook
 from fixi.adapters.dramatiq.broker import DramatiqWakeups, build, register
 from fixi.adapters.dramatiq.buffered import BufferedWakeups
+from fixi.adapters.dryrun.messenger import DryRun
+from fixi.adapters.dryrun.outgoing import Outgoing
+from fixi.adapters.dryrun.provider import DryAccount, DryJournal
+from fixi.adapters.files.cleaner import ContentCleaner
+from fixi.adapters.files.folder import FolderFiles
+from fixi.adapters.files.s3 import S3Files, bucket_of
 from fixi.adapters.gemini.build import build_gemini
+from fixi.adapters.greenapi.account import Account as GreenApiAccount
+from fixi.adapters.greenapi.client import GreenApi
+from fixi.adapters.greenapi.journal import GreenApiJournal
+from fixi.adapters.greenapi.messenger import GreenApiMessenger
+from fixi.adapters.greenapi.pace import Pace, SharedPace
+from fixi.adapters.greenapi.polling import GreenApiPolling
+from fixi.adapters.greenapi.presence import GreenApiPresence
+from fixi.adapters.greenapi.setup import GreenApiSetup
 from fixi.adapters.greenapi.webhook import GreenApiWebhook
+from fixi.adapters.http.fetcher import HttpFetcher
+from fixi.adapters.http.hosts import AllowedHosts
+from fixi.adapters.http.locator import OwnAddress
 from fixi.adapters.memory.account import MemoryAccountBook
 from fixi.adapters.memory.attempts import MemoryAttempts
 from fixi.adapters.memory.book import MemoryAlerts, MemoryLedger, MemoryPolicies, MemoryQuarantine
 from fixi.adapters.memory.calls import MemoryBudget, MemoryCalls
-from fixi.adapters.memory.documents import MemoryLeads, MemoryOutbox, MemoryRepository
+from fixi.adapters.memory.documents import MemoryChats, MemoryLeads, MemoryOutbox, MemoryRepository
+from fixi.adapters.memory.files import MemoryFiles, MemoryOwedFiles
 from fixi.adapters.memory.live import MemoryLive
+from fixi.adapters.memory.people import MemoryAliases
 from fixi.adapters.memory.professionals import (
     MemoryCalendar,
     MemoryCapacity,
@@ -32,6 +61,7 @@ from fixi.adapters.memory.queues import (
     MemoryHeartbeats,
     MemoryInbox,
     MemoryLeases,
+    MemorySlots,
     MemoryTicks,
     MemoryWakeups,
 )
@@ -44,8 +74,10 @@ from fixi.adapters.mongo.book import MongoAlerts, MongoLedger, MongoPolicies, Mo
 from fixi.adapters.mongo.calendar import MongoCalendar
 from fixi.adapters.mongo.calls import MongoBudget, MongoCalls
 from fixi.adapters.mongo.database import Database
-from fixi.adapters.mongo.documents import MongoOutbox, MongoRepository
+from fixi.adapters.mongo.documents import MongoChats, MongoOutbox, MongoRepository
 from fixi.adapters.mongo.leads import MongoLeads
+from fixi.adapters.mongo.owed import MongoOwedFiles
+from fixi.adapters.mongo.people import MongoAliases
 from fixi.adapters.mongo.professionals import MongoCapacity, MongoProfessionals, MongoTrackRecord
 from fixi.adapters.mongo.runs import MongoRuns
 from fixi.adapters.mongo.told import MongoTold
@@ -57,37 +89,56 @@ from fixi.adapters.redis.heartbeat import RedisHeartbeats
 from fixi.adapters.redis.inbox import RedisInbox
 from fixi.adapters.redis.leases import RedisLeases
 from fixi.adapters.redis.live import RedisLive
+from fixi.adapters.redis.slots import RedisSlots
 from fixi.adapters.redis.ticks import RedisTicks
 from fixi.adapters.rules.reader import RulesReader
 from fixi.adapters.rules.trades import trade_codes
 from fixi.adapters.simulator import bodies
+from fixi.adapters.simulator.account import SimulatedAccount, SimulatedSetup
 from fixi.adapters.simulator.door import Door
 from fixi.adapters.simulator.journal import SimulatedJournal
 from fixi.adapters.simulator.messenger import Simulator
 from fixi.adapters.simulator.network import Network
+from fixi.adapters.simulator.presence import SimulatedPresence
+from fixi.adapters.smtp.mail import Mail
+from fixi.adapters.smtp.post_office import PostOffice
 from fixi.adapters.system.clock import MovedClock, SharedClock, SystemClock
+from fixi.adapters.system.together import SideBySide
+from fixi.adapters.templates.registry import Registry
 from fixi.adapters.wording.catalogue import Catalogue
+from fixi.application.account import Look
+from fixi.application.attention import Attention
 from fixi.application.backed_reader import BackedReader
 from fixi.application.care.agenda import Agenda
 from fixi.application.care.care import Care
+from fixi.application.care.fetching import Fetching
+from fixi.application.care.reconciling import Reconciling
 from fixi.application.care.sweeping import Sweeping
+from fixi.application.care.telling import Telling
 from fixi.application.care.timetable import Timetable
 from fixi.application.care.waking import HEALER, OFFERS, STALE, Waking
+from fixi.application.care.watchdog import Watchdog
 from fixi.application.checker import Checker
 from fixi.application.deliver import Deliver
 from fixi.application.errands import Errands
+from fixi.application.fetch import Fetch
+from fixi.application.gate import Gate
 from fixi.application.inquiries import Inquiries
+from fixi.application.kept import KeptFiles
 from fixi.application.machines import MACHINES, Machine
+from fixi.application.media import KeepMedia
 from fixi.application.poison import Poison
 from fixi.application.receive import Receive
 from fixi.application.reconcile import Reconcile
 from fixi.application.replay import Replay
+from fixi.application.sending import Sending
 from fixi.application.sweep import Sweep
 from fixi.application.turn import Turn
 from fixi.domain.errors import Refused
 from fixi.domain.policy import Policy
 from fixi.domain.policy_text import changed
 from fixi.domain.values import Kind
+from fixi.ports.alerts import Way
 from fixi.settings import Settings
 
 
@@ -112,9 +163,40 @@ def _phones(settings: Settings) -> Path | None:
     return settings.data_dir / "simulator" if settings.storage == "mongo" else None
 
 
+def _unsent(settings: Settings) -> Path:
+    """Where it is kept what a dry run would have sent."""
+    return settings.data_dir / "dryrun"
+
+
+def _green_account(settings: Settings) -> GreenApiAccount:
+    return GreenApiAccount(
+        settings.greenapi_instance or "",
+        settings.greenapi_token,
+        settings.greenapi_url,
+        settings.greenapi_media_url,
+    )
+
+
+def _account_name(settings: Settings) -> str:
+    """Which account this is: what is known of one proves nothing about another."""
+    number = {"greenapi": settings.greenapi_instance, "cloudapi": settings.cloudapi_phone_number_id}
+    return f"{settings.messenger}:{number.get(settings.messenger) or ''}"
+
+
 def _copies(settings: Settings) -> str:
     """Whether turns read copies: only where the database is farther away than the queue."""
     return "redis" if settings.storage == "mongo" and settings.queue == "redis" else "none"
+
+
+def _ways(settings: Settings) -> tuple[Way, ...]:
+    """How people are told of alerts, WhatsApp aside."""
+    ways: list[Way] = []
+    if settings.alert_email and settings.smtp_url:
+        sender = settings.alert_from or settings.alert_email[0]
+        ways.append(Mail(PostOffice.parse(settings.smtp_url), sender, tuple(settings.alert_email)))
+    if settings.alert_webhook:
+        ways.append(Hook(settings.alert_webhook, settings.alert_secret))
+    return tuple(ways)
 
 
 class Container(containers.DeclarativeContainer):
@@ -133,24 +215,151 @@ class Container(containers.DeclarativeContainer):
     wording = providers.Singleton(
         Catalogue.load, places=places, timezone=settings.provided.timezone, default=settings.provided.language
     )
+    templates = providers.Singleton(
+        Registry.load, file=settings.provided.templates_file, texts=wording.provided.parameters
+    )
     trades = providers.Singleton(trade_codes)
     checker = providers.Singleton(Checker, places=places, trades=trades)
     rules = providers.Singleton(RulesReader, places=places)
     green_parser = providers.Singleton(
         GreenApiWebhook, token=settings.provided.webhook_token, instance=settings.provided.greenapi_instance
     )
+    # A door that nobody uses lets nobody in.
+    closed_green_door = providers.Singleton(GreenApiWebhook, token="")
+    closed_cloud_door = providers.Singleton(CloudApiWebhook, secret="")
+    cloud_parser = providers.Singleton(
+        CloudApiWebhook,
+        secret=settings.provided.cloudapi_app_secret,
+        number=settings.provided.cloudapi_phone_number_id,
+    )
+    database = providers.Singleton(Database, url=settings.provided.mongo_url)
+    store = providers.Singleton(Store)
+    ledger = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryLedger, store=store),
+        mongo=providers.Singleton(MongoLedger, database=database),
+    )
+    files = providers.Selector(
+        settings.provided.media_kind,
+        memory=providers.Singleton(MemoryFiles),
+        folder=providers.Singleton(FolderFiles, folder=settings.provided.media_folder),
+        s3=providers.Singleton(
+            S3Files,
+            providers.Callable(
+                bucket_of,
+                settings.provided.media_store,
+                settings.provided.media_access_key,
+                settings.provided.media_secret_key,
+            ),
+        ),
+    )
+    redis = providers.Singleton(RedisClient, url=settings.provided.redis_url)
+    # One client of the account for each process; what all of them send together keeps its pace.
+    green_account = providers.Singleton(_green_account, settings)
+    slots = providers.Selector(
+        settings.provided.queue,
+        memory=providers.Singleton(MemorySlots, clock=machine_clock),
+        redis=providers.Singleton(RedisSlots, client=redis),
+    )
+    green_pace = providers.Selector(
+        settings.provided.queue,
+        memory=providers.Singleton(Pace),
+        redis=providers.Singleton(
+            SharedPace,
+            slots=slots,
+            instance=settings.provided.greenapi_instance,
+        ),
+    )
+    green = providers.Singleton(GreenApi, account=green_account, pace=green_pace)
+    cloud_account = providers.Singleton(
+        CloudApiAccount,
+        number=settings.provided.cloudapi_phone_number_id,
+        token=settings.provided.cloudapi_token,
+        url=settings.provided.cloudapi_url,
+    )
+    cloud = providers.Singleton(CloudApi, account=cloud_account)
+    account_book = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryAccountBook),
+        mongo=providers.Singleton(
+            MongoAccountBook, database=database, account=providers.Callable(_account_name, settings)
+        ),
+    )
     network = providers.Singleton(Network, clock=clock, folder=providers.Callable(_phones, settings))
+    # What a dry run would have sent; it can be looked at whoever carries messages now.
+    unsent = providers.Singleton(Outgoing, clock=clock, folder=providers.Callable(_unsent, settings))
     parser = providers.Selector(
         settings.provided.messenger,
         simulator=providers.Singleton(Door, parser=green_parser, network=network),
+        dryrun=green_parser,
+        greenapi=green_parser,
+        cloudapi=cloud_parser,
+    )
+    # What is posted to the doors of the API.
+    green_door = providers.Selector(
+        settings.provided.messenger, simulator=parser, dryrun=parser, greenapi=parser, cloudapi=closed_green_door
+    )
+    cloud_door = providers.Selector(
+        settings.provided.messenger,
+        simulator=closed_cloud_door,
+        dryrun=closed_cloud_door,
+        greenapi=closed_cloud_door,
+        cloudapi=cloud_parser,
     )
     messenger = providers.Selector(
         settings.provided.messenger,
         simulator=providers.Singleton(Simulator, network=network),
+        dryrun=providers.Singleton(DryRun, outgoing=unsent),
+        greenapi=providers.Singleton(GreenApiMessenger, api=green, clock=clock, files=files),
+        cloudapi=providers.Singleton(CloudApiMessenger, api=cloud, clock=clock, files=files, ledger=ledger),
     )
     journal = providers.Selector(
         settings.provided.messenger,
         simulator=providers.Singleton(SimulatedJournal, network=network, parser=green_parser),
+        dryrun=providers.Singleton(DryJournal),
+        greenapi=providers.Singleton(GreenApiJournal, api=green, clock=clock),
+        cloudapi=providers.Singleton(CloudApiJournal),
+    )
+    aliases = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryAliases),
+        mongo=providers.Singleton(MongoAliases, database=database),
+    )
+    account = providers.Selector(
+        settings.provided.messenger,
+        simulator=providers.Singleton(SimulatedAccount),
+        dryrun=providers.Singleton(DryAccount),
+        greenapi=green,
+        cloudapi=cloud,
+    )
+    setup = providers.Selector(
+        settings.provided.messenger,
+        simulator=providers.Singleton(SimulatedSetup),
+        dryrun=providers.Singleton(SimulatedSetup),
+        greenapi=providers.Singleton(GreenApiSetup, api=green, polling=settings.provided.greenapi_polling),
+        cloudapi=providers.Singleton(CloudApiSetup, api=cloud),
+    )
+    attention = providers.Singleton(Attention, book=account_book)
+    green_presence = providers.Singleton(GreenApiPresence, api=green, allowed=attention)
+    cloud_presence = providers.Singleton(
+        CloudApiPresence, api=cloud, secret=settings.provided.cloudapi_app_secret, allowed=attention
+    )
+    presence = providers.Selector(
+        settings.provided.messenger,
+        simulator=providers.Singleton(SimulatedPresence),
+        dryrun=providers.Singleton(SimulatedPresence),
+        greenapi=green_presence,
+        cloudapi=cloud_presence,
+    )
+    # Only Green API keeps notifications for those who fetch them.
+    notifications = providers.Singleton(GreenApiPolling, api=green)
+    # What has to be closed in the loop that used it, in this order; see `close_clients`.
+    clients = providers.Selector(
+        settings.provided.messenger,
+        simulator=providers.List(),
+        dryrun=providers.List(),
+        greenapi=providers.List(green_presence, green),
+        cloudapi=providers.List(cloud_presence, cloud),
     )
 
     # For a system whose phones and time are simulated.
@@ -158,8 +367,6 @@ class Container(containers.DeclarativeContainer):
     bodies = providers.Object(bodies)
 
     # What is kept
-    store = providers.Singleton(Store)
-    database = providers.Singleton(Database, url=settings.provided.mongo_url)
     policy = providers.Singleton(_first_policy, settings=settings)
     repository = providers.Selector(
         settings.provided.storage,
@@ -171,6 +378,11 @@ class Container(containers.DeclarativeContainer):
         memory=providers.Singleton(MemoryOutbox, store=store, clock=clock),
         mongo=providers.Singleton(MongoOutbox, database=database, clock=clock),
     )
+    chats = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryChats, store=store),
+        mongo=providers.Singleton(MongoChats, database=database),
+    )
     told = providers.Selector(
         settings.provided.storage,
         memory=providers.Singleton(MemoryTold, store=store),
@@ -180,11 +392,6 @@ class Container(containers.DeclarativeContainer):
         settings.provided.storage,
         memory=providers.Singleton(MemoryLeads, store=store),
         mongo=providers.Singleton(MongoLeads, database=database),
-    )
-    ledger = providers.Selector(
-        settings.provided.storage,
-        memory=providers.Singleton(MemoryLedger, store=store),
-        mongo=providers.Singleton(MongoLedger, database=database),
     )
     quarantine = providers.Selector(
         settings.provided.storage,
@@ -205,11 +412,6 @@ class Container(containers.DeclarativeContainer):
         settings.provided.storage,
         memory=providers.Singleton(MemoryAlerts, store=store),
         mongo=providers.Singleton(MongoAlerts, database=database),
-    )
-    account_book = providers.Selector(
-        settings.provided.storage,
-        memory=providers.Singleton(MemoryAccountBook),
-        mongo=providers.Singleton(MongoAccountBook, database=database),
     )
     professionals = providers.Selector(
         settings.provided.storage,
@@ -238,6 +440,8 @@ class Container(containers.DeclarativeContainer):
     )
 
     # Who reads
+    # What lets go of a model's connections; empty where none was built, so that ending does not build one.
+    opened: providers.Provider[list[Callable[[], Awaitable[None]]]] = providers.Singleton(list)
     calls = providers.Selector(
         settings.provided.storage,
         memory=providers.Singleton(MemoryCalls, store=store),
@@ -254,6 +458,8 @@ class Container(containers.DeclarativeContainer):
         models=settings.provided.gemini_models,
         trades=trades,
         clock=machine_clock,
+        load=providers.Singleton(KeptFiles, files=files),
+        opened=opened,
         url=settings.provided.gemini_url,
     )
     reader = providers.Selector(
@@ -272,7 +478,6 @@ class Container(containers.DeclarativeContainer):
     )
 
     # What makes it fast
-    redis = providers.Singleton(RedisClient, url=settings.provided.redis_url)
     broker = providers.Singleton(build, settings.provided.redis_url, settings.provided.broker_url)
     worker_broker = providers.Factory(build, settings.provided.redis_url, settings.provided.broker_url)
     register = providers.Callable(register)
@@ -312,6 +517,11 @@ class Container(containers.DeclarativeContainer):
         memory=providers.Singleton(MemoryHeartbeats, clock=machine_clock),
         redis=providers.Singleton(RedisHeartbeats, client=redis, clock=machine_clock),
     )
+    pollers = providers.Selector(
+        settings.provided.queue,
+        memory=providers.Singleton(MemoryHeartbeats, clock=machine_clock),
+        redis=providers.Singleton(RedisHeartbeats, client=redis, clock=machine_clock, name="pollers"),
+    )
     live = providers.Selector(
         settings.provided.queue,
         memory=providers.Singleton(MemoryLive),
@@ -334,6 +544,12 @@ class Container(containers.DeclarativeContainer):
     announcing_repository = providers.Factory(AnnouncingRepository, repository=copied_repository, live=live)
     announcing_outbox = providers.Factory(AnnouncingOutbox, outbox=outbox, live=live)
 
+    look = providers.Singleton(Look, account=account, book=account_book, ticks=ticks, clock=clock)
+
+    sending = providers.Factory(
+        Sending, book=account_book, ledger=ledger, alerts=alerts, outbox=outbox, wakeups=wakeups, clock=clock
+    )
+
     machines: providers.Provider[Mapping[Kind, Machine]] = providers.Object(MACHINES)
     receive = providers.Factory(
         Receive,
@@ -343,6 +559,11 @@ class Container(containers.DeclarativeContainer):
         wakeups=wakeups,
         policies=policies,
         account=account_book,
+        aliases=aliases,
+        professionals=professionals,
+    )
+    fetch = providers.Factory(
+        Fetch, notifications=notifications, parser=parser, receive=receive, leases=leases, clock=clock
     )
     replay = providers.Factory(
         Replay,
@@ -361,6 +582,32 @@ class Container(containers.DeclarativeContainer):
         calendar=calendar,
         reader=reader,
         checker=checker,
+    )
+    # The files of people
+    owed_files = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryOwedFiles),
+        mongo=providers.Singleton(MongoOwedFiles, database=database),
+    )
+    locator = providers.Selector(
+        settings.provided.messenger,
+        simulator=providers.Singleton(OwnAddress),
+        dryrun=providers.Singleton(OwnAddress),
+        greenapi=providers.Singleton(OwnAddress),
+        cloudapi=providers.Singleton(CloudApiLocator, api=cloud),
+    )
+    fetcher = providers.Singleton(HttpFetcher, hosts=providers.Callable(AllowedHosts, settings.provided.media_hosts))
+    cleaner = providers.Singleton(ContentCleaner)
+    together = providers.Singleton(SideBySide)
+    media = providers.Factory(
+        KeepMedia,
+        locator=locator,
+        fetcher=fetcher,
+        cleaner=cleaner,
+        files=files,
+        owed_files=owed_files,
+        ledger=ledger,
+        together=together,
     )
     poison = providers.Factory(
         Poison,
@@ -385,6 +632,7 @@ class Container(containers.DeclarativeContainer):
         policies=policies,
         clock=clock,
         poison=poison,
+        sending=sending,
     )
     turn = providers.Factory(
         Turn,
@@ -398,7 +646,22 @@ class Container(containers.DeclarativeContainer):
         inquiries=inquiries,
         errands=errands,
         poison=poison,
+        presence=presence,
+        media=media,
         machines=machines,
+        operators=settings.provided.operators,
+    )
+    gate = providers.Factory(
+        Gate,
+        channel=messenger.provided.channel,
+        book=account_book,
+        look=look,
+        chats=chats,
+        templates=templates,
+        slots=slots,
+        policies=policies,
+        clock=clock,
+        rest=providers.Object(asyncio.sleep),
     )
     deliver = providers.Factory(
         Deliver,
@@ -412,6 +675,9 @@ class Container(containers.DeclarativeContainer):
         ledger=ledger,
         policies=policies,
         clock=clock,
+        gate=gate,
+        chats=chats,
+        book=account_book,
     )
     reconcile = providers.Factory(
         Reconcile,
@@ -448,11 +714,37 @@ class Container(containers.DeclarativeContainer):
         alerts=alerts,
         policies=policies,
     )
+    watchdog = providers.Factory(
+        Watchdog,
+        look=look,
+        announce=sending.provided.announce,
+        book=account_book,
+        alerts=alerts,
+        ledger=ledger,
+    )
+    ways = providers.Singleton(_ways, settings=settings)
+    telling = providers.Factory(
+        Telling,
+        alerts=alerts,
+        ways=ways,
+        attempts=attempts,
+        ledger=ledger,
+        ticks=ticks,
+        wording=wording,
+        language=settings.provided.language,
+        clock=clock,
+    )
     works = providers.Dict(
+        alerts=telling,
+        watchdog=watchdog,
         sweep=providers.Factory(Sweeping, sweep=sweep, repository=repository, inbox=inbox, outbox=outbox),
         healer=providers.Factory(_waking, name="healer", looks=HEALER),
         stale=providers.Factory(_waking, name="stale", looks=STALE),
         offers=providers.Factory(_waking, name="offers", looks=OFFERS),
+        reconcile=providers.Factory(Reconciling, reconcile=reconcile),
+        media=providers.Factory(
+            Fetching, media=media, owed_files=owed_files, inbox=inbox, wakeups=wakeups, together=together
+        ),
         agenda=providers.Factory(
             Agenda, calendar=calendar, repository=repository, inbox=inbox, wakeups=wakeups, policies=policies
         ),
@@ -461,3 +753,11 @@ class Container(containers.DeclarativeContainer):
         Care, works=works, leases=leases, runs=runs, wakeups=wakeups, policies=policies, clock=clock
     )
     timetable = providers.Factory(Timetable, ticks=ticks, wakeups=wakeups, runs=runs, policies=policies, clock=clock)
+
+
+async def close_clients(container: Container) -> None:
+    """Let go of the connections to the provider and the model that this loop has opened."""
+    for client in container.clients():
+        await client.close()
+    for close in container.opened():
+        await close()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from fixi.adapters.greenapi.webhook import GreenApiWebhook
 from fixi.domain.errors import Refused
 from fixi.domain.events import Heard, Receipt
-from fixi.ports.messaging import Ignored, Inbound
+from fixi.ports.messaging import AccountNews, Echo, Ignored, Inbound
 from tests.support import green_bodies as green
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -64,6 +64,8 @@ def test_a_body_that_says_nothing_is_refused(body: bytes, reason: str) -> None:
         ("1" * 30 + "@c.us", "odd-chat"),
         ("٩٧٢٥٠١٢٣٤٥٦٧@c.us", "odd-chat"),
         ("972501234567@new.server", "odd-chat"),
+        ("118237465019283", "odd-chat"),  # a LID without its mark
+        ("97250123456789", "odd-chat"),
     ],
 )
 def test_a_message_needs_a_chat(address: Any, reason: str) -> None:
@@ -124,7 +126,7 @@ def check(body: bytes) -> None:
     inbounds = understood(body)
     assert inbounds == understood(body)
     for inbound in inbounds:
-        assert isinstance(inbound, Heard | Receipt | Ignored)
+        assert isinstance(inbound, Heard | Receipt | AccountNews | Echo | Ignored)
         assert len(inbound.id) < 400
         repr(inbound).encode()  # no half surrogate pair anywhere
 

@@ -13,7 +13,7 @@ from fixi.adapters.greenapi.webhook import GreenApiWebhook
 from fixi.adapters.system.clock import MovedClock
 from fixi.domain.errors import Unavailable
 from fixi.domain.events import Heard
-from fixi.ports.messaging import Message
+from fixi.ports.messaging import Echo, Message
 from tests.support import green_bodies as bodies
 from tests.support.green_account import Green, green
 from tests.support.green_standin import INSTANCE, Fault, refusing
@@ -73,10 +73,25 @@ async def test_both_journals_together_the_oldest_first(line: Green) -> None:
     assert [str(one.chat).startswith("lid:") for one in found] == [True, False, False]
 
 
-async def test_what_we_sent_ourselves_is_no_news(line: Green) -> None:
-    await line.messenger.send(Message("client:1:1:0", CLIENT, "Hello"))
-    line.account.receives(bodies.text(bodies.CHAT, "echo", typeWebhook="outgoingAPIMessageReceived"))
-    assert await journal(line).incoming(AT) == ()
+async def test_what_was_sent_through_the_account_is_an_echo_with_the_id_that_we_know(line: Green) -> None:
+    reference = await line.messenger.send(Message("client:1:1:0", CLIENT, "Hello"))
+    theirs = bodies.text(bodies.CHAT, "a sale", typeWebhook="outgoingAPIMessageReceived", idMessage="THEIRS")
+    line.account.receives(theirs)
+    found = [one for one in await journal(line).incoming(AT) if isinstance(one, Echo)]
+    assert {(one.message, one.text) for one in found} == {(reference, "Hello"), ("THEIRS", "a sale")}
+    [posted_echo] = PARSER.parse(bodies.encode(theirs), AT)
+    assert posted_echo in found
+
+
+async def test_of_what_was_typed_by_hand_only_the_first_words_are_told(line: Green) -> None:
+    """An entry may carry a later moment than its notification did, and with it another id."""
+    line.account.receives(bodies.text(bodies.CHAT, "I am coming", typeWebhook="outgoingMessageReceived"))
+    for name in ("edited", "deleted"):
+        body = bodies.ALL_KINDS[name].build() | {"typeWebhook": "outgoingMessageReceived"}
+        line.account.receives(body | {"timestamp": bodies.MOMENT + 30})
+    line.clock.move(MINUTE)
+    found = await journal(line).incoming(AT)
+    assert [one.text for one in found if isinstance(one, Heard)] == ["I am coming"]
 
 
 async def test_groups_concern_nobody(line: Green) -> None:

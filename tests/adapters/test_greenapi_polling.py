@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from fixi.adapters.greenapi.polling import LONGEST_PAUSE, GreenApiPolling
+from fixi.adapters.greenapi.polling import GreenApiPolling
 from fixi.domain.errors import Unavailable
+from fixi.entrypoints.poller import LONGEST_PAUSE, Poller
 from tests.support import green_bodies as bodies
 from tests.support.green_account import Green, green, seconds_of
 from tests.support.green_standin import Fault, refusing
@@ -60,11 +61,15 @@ async def line() -> AsyncIterator[Green]:
         assert built.account.violations == []
 
 
+def poller(line: Green, store: Store, sleeper: Sleeper, chance: float = 0.0) -> Poller:
+    polling = GreenApiPolling(line.api, wait=5)
+    return Poller(lambda: polling.next(store), lambda: chance, stopwatch=seconds_of(line.clock), sleep=sleeper)
+
+
 async def polled(line: Green, store: Store, chance: float = 0.0) -> Sleeper:
     """Poll until the store has enough and the last notification is let go."""
     sleeper = Sleeper(line)
-    polling = GreenApiPolling(line.api, lambda: chance, wait=5, stopwatch=seconds_of(line.clock), sleep=sleeper)
-    running = asyncio.create_task(polling.run(store))
+    running = asyncio.create_task(poller(line, store, sleeper, chance).run())
     await asyncio.wait_for(store.full.wait(), 10)
     await asyncio.wait_for(line.account.emptied.wait(), 10)
     running.cancel()
@@ -108,7 +113,7 @@ async def test_a_store_that_is_cut_off_keeps_the_notification() -> None:
             began.set()
             await asyncio.Event().wait()
 
-        running = asyncio.create_task(GreenApiPolling(line.api, lambda: 0.0).run(never))
+        running = asyncio.create_task(GreenApiPolling(line.api).next(never))
         await asyncio.wait_for(began.wait(), 5)
         running.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -179,9 +184,8 @@ async def test_an_account_with_a_webhook_is_asked_ever_more_rarely() -> None:
     async with green(webhook_url="https://fixi.example/webhook") as line:
         line.account.receives(bodies.text(bodies.CHAT, "hi"))
         sleeper = Sleeper(line, 8)
-        polling = GreenApiPolling(line.api, lambda: 1.0, sleep=sleeper)
         store = Store(1)
-        running = asyncio.create_task(polling.run(store))
+        running = asyncio.create_task(poller(line, store, sleeper, 1.0).run())
         await asyncio.wait_for(sleeper.done.wait(), 5)
         assert sleeper.pauses[:8] == [1, 2, 4, 8, 16, 32, 60, 60]
         line.account.webhook_url = ""
@@ -193,8 +197,7 @@ async def test_an_account_with_a_webhook_is_asked_ever_more_rarely() -> None:
 
 async def test_nothing_there_is_asked_again_without_haste(line: Green) -> None:
     sleeper = Sleeper(line, 5)
-    polling = GreenApiPolling(line.api, lambda: 0.0, wait=5, stopwatch=seconds_of(line.clock), sleep=sleeper)
-    running = asyncio.create_task(polling.run(Store()))
+    running = asyncio.create_task(poller(line, Store(), sleeper).run())
     await asyncio.wait_for(sleeper.done.wait(), 5)
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -214,5 +217,5 @@ async def test_a_notification_that_is_there_twice_comes_twice(line: Green) -> No
 async def test_our_own_mistakes_are_not_swallowed(line: Green) -> None:
     line.account.receives(bodies.text(bodies.CHAT, "hi"))
     with pytest.raises(KeyError):
-        await GreenApiPolling(line.api, lambda: 0.0).run(Store(1, troubles=[KeyError("defect")]))
+        await poller(line, Store(1, troubles=[KeyError("defect")]), Sleeper(line)).run()
     assert line.account.deleted == []

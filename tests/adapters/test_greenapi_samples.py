@@ -7,7 +7,7 @@ import pytest
 
 from fixi.adapters.greenapi.webhook import GreenApiWebhook
 from fixi.domain.events import Heard, Receipt
-from fixi.ports.messaging import AccountNews, Ignored
+from fixi.ports.messaging import AccountNews, Echo, Ignored, Odd
 
 FOLDER = Path(__file__).resolve().parents[2].parent / "shared" / "reference" / "samples" / "greenapi"
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -33,13 +33,14 @@ BECOMES = {
     "incoming_textMessage_SWE": "Heard undecryptable",
     "incomingBlock": "Ignored block",
     "incomingCall": "Heard call",
-    "outgoingAPIMessageReceived": "Ignored own-api",
+    "outgoingAPIMessageReceived": "Echo",
     "outgoingCall": "Ignored own-call",
     "outgoingMessageReceived_edited": "Heard edited",
     "outgoingMessageReceived_image": "Heard media",
     "outgoingMessageStatus_": "Receipt",
     "outgoingMessageStatus_failed_SWE004": "Ignored group",
-    "stateInstanceChanged": "Ignored account-state",
+    "stateInstanceChanged_notAuthorized": "AccountNews signed_out",
+    "stateInstanceChanged_yellowCard": "AccountNews restricted",
     "statusInstanceChanged": "Ignored account-status",
     "deviceInfo": "Ignored device-info",
     "quotaExceeded": "Ignored quota-exceeded",
@@ -60,7 +61,10 @@ if SAMPLES:
 
     @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
     def test_a_sample_becomes_what_its_name_says(path: Path) -> None:
-        [inbound] = GreenApiWebhook("secret").parse(path.read_bytes(), AT)
+        inbound, *news = GreenApiWebhook("secret").parse(path.read_bytes(), AT)
+        assert [one.state for one in news if isinstance(one, AccountNews)] == (
+            ["restricted"] if "yellowCard" in path.stem and path.stem.startswith("outgoing") else []
+        )
         match inbound:
             case Heard(kind=kind):
                 assert f"Heard {kind}" == expected(path.name)
@@ -70,8 +74,12 @@ if SAMPLES:
                 assert path.stem.endswith(status)
             case AccountNews(state=state):
                 assert f"AccountNews {state}" == expected(path.name)
+            case Echo():
+                assert expected(path.name) == "Echo"
             case Ignored(reason=reason):
                 assert f"Ignored {reason}" == expected(path.name)
+            case Odd():
+                raise AssertionError(path.name)
 
 else:
 

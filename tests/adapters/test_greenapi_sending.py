@@ -223,12 +223,8 @@ async def test_a_pin_a_file_from_here_typing_and_read_marks(line: Green) -> None
     ("status", "reason"),
     [
         (400, "bad-request"),
-        (401, "wrong-token"),
-        (403, "wrong-instance"),
-        (404, "wrong-method"),
         (413, "too-large"),
         (418, "http-418"),
-        (466, "over-quota"),
     ],
 )
 async def test_a_no_is_a_no(line: Green, status: int, reason: str) -> None:
@@ -237,6 +233,31 @@ async def test_a_no_is_a_no(line: Green, status: int, reason: str) -> None:
         await line.messenger.send(HELLO)
     assert refused.value.reason == reason
     assert line.account.accepted == []
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 405])
+async def test_who_is_not_let_in_has_an_account_that_stopped_and_no_bad_message(line: Green, status: int) -> None:
+    for message in (HELLO, replace(HELLO, media=(Media(MediaKind.IMAGE, "https://a.example/x.jpg"),))):
+        line.account.faults.append(refusing(status))
+        with pytest.raises(AccountStopped) as stopped:
+            await line.messenger.send(message)
+        assert stopped.value.state is AccountState.SIGNED_OUT
+    assert line.account.accepted == []
+
+
+async def test_a_wrong_token_is_no_question_of_buttons(line: Green) -> None:
+    line.account.faults.append(refusing(401))
+    with pytest.raises(AccountStopped):
+        await line.messenger.send(ASKED)
+    assert line.account.accepted == []
+
+
+async def test_a_plan_that_is_used_up_is_asked_again_much_later(line: Green) -> None:
+    line.account.faults.append(refusing(466, {"correspondentsStatus": {"status": "QUOTE_EXCEEDED"}}))
+    with pytest.raises(Unavailable) as quota:
+        await line.messenger.send(HELLO)
+    assert not isinstance(quota.value, AccountStopped)
+    assert (quota.value.retry_after, quota.value.unknown) == (timedelta(hours=1), False)
 
 
 @pytest.mark.parametrize(
@@ -374,6 +395,7 @@ async def test_the_state_of_the_account(line: Green, word: str, means: AccountSt
 )
 async def test_the_token_is_in_no_error_and_no_log(fault: Fault, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, "httpx")  # another client may have hushed it
     async with green(patience=0.2) as line:
         line.account.faults.append(fault)
         with pytest.raises((Unavailable, Refused)) as trouble:
@@ -414,7 +436,7 @@ async def test_a_token_of_odd_characters_stays_one_piece_of_the_path() -> None:
     async with green(token="a/b?c#%41") as line:
         api = GreenApi(Account(INSTANCE, "a/b?c#%41", line.account.url))
         async with api:
-            with pytest.raises(Refused):
+            with pytest.raises(AccountStopped):
                 await api.state()
         assert line.account.violations == ["getStateInstance: wrong token"]
 

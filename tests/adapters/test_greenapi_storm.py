@@ -8,9 +8,11 @@ from typing import override
 
 import pytest
 
-from fixi.adapters.greenapi.account import Account, Pace
+from fixi.adapters.greenapi.account import Account
 from fixi.adapters.greenapi.client import GreenApi
 from fixi.adapters.greenapi.messenger import GreenApiMessenger
+from fixi.adapters.greenapi.pace import Pace
+from fixi.adapters.memory.files import MemoryFiles
 from fixi.adapters.system.clock import MovedClock, SystemClock
 from fixi.application.deliver import Deliver
 from fixi.domain.effects import Say
@@ -61,6 +63,10 @@ class Plain(Wording):
         return Worded(say.text)
 
     @override
+    def values(self, say: Say, names: tuple[str, ...]) -> tuple[str, ...]:
+        return names
+
+    @override
     def text(self, key: str, language: Language, /, **params: Param) -> str:
         return key
 
@@ -74,7 +80,11 @@ def wanted(person: int) -> list[str]:
 
 @pytest.mark.timeout(180)
 async def test_each_text_arrives_once_and_in_its_order_and_never_too_fast() -> None:
-    house = memory_house(Policy(send_attempts=60, send_patience=timedelta(hours=48)))
+    # The people have never written; two of the texts are alike, and come within a minute.
+    policy = Policy(
+        send_attempts=60, send_patience=timedelta(hours=48), first_contact_days=0, repeat_window=timedelta(0)
+    )
+    house = memory_house(policy)
     office = Office(house=house)
     asked, faults = count(1), cycle((*FAULTS * 4, *SLOW))
     met: Counter[str] = Counter()
@@ -97,6 +107,9 @@ async def test_each_text_arrives_once_and_in_its_order_and_never_too_fast() -> N
             ledger=house.ledger,
             policies=house.policies,
             clock=house.clock,
+            gate=office.gate(line.messenger.channel),
+            chats=house.chats,
+            book=house.account_book,
         )
 
         async def answers_knocks() -> None:
@@ -132,7 +145,7 @@ async def test_many_at_once_keep_the_pace_of_the_account() -> None:
     async with green_standin() as account:
         where = Account(INSTANCE, TOKEN, account.url, account.media_url)
         async with GreenApi(where) as api:
-            messenger = GreenApiMessenger(api, SystemClock())
+            messenger = GreenApiMessenger(api, SystemClock(), MemoryFiles())
             sent = [Message(f"m{n}", ChatKey(f"9725400{n:05d}"), "Hello") for n in range(120)]
             references = await asyncio.gather(*map(messenger.send, sent))
         assert len(set(references)) == len(sent)

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from fixi.adapters.greenapi.webhook import GreenApiWebhook
+from fixi.adapters.greenapi.webhook import GreenApiWebhook, message_of
+from fixi.domain.account import AccountState
 from fixi.domain.events import Heard, Receipt
 from fixi.domain.values import ChatKey, Media, MediaKind, Place
-from fixi.ports.messaging import AccountNews, Ignored, Inbound
+from fixi.ports.messaging import AccountNews, Echo, Ignored, Inbound
 from tests.support import green_bodies as green
 from tests.support.green_twins import TWINS
 
@@ -19,7 +20,9 @@ parser = GreenApiWebhook("secret", str(green.INSTANCE))
 
 
 def parse(body: object) -> Inbound:
-    [inbound] = parser.parse(green.encode(body), AT)
+    """The first thing that it says; some statuses say as well how the account is."""
+    inbound, *news = parser.parse(green.encode(body), AT)
+    assert all(isinstance(one, AccountNews) for one in news)
     return inbound
 
 
@@ -35,6 +38,10 @@ def becomes(inbound: Inbound) -> tuple[str, str]:
             return type(inbound).__name__, value
         case AccountNews(state=state):
             return "AccountNews", state
+        case Echo(text=text):
+            return "Echo", text
+        case _:
+            return type(inbound).__name__, ""
 
 
 # Every kind
@@ -183,6 +190,84 @@ def test_an_edit_and_a_deletion_say_of_what() -> None:
     assert heard(green.ALL_KINDS["deleted"].build()).quoted == "ABC1"
 
 
+def test_an_edit_names_the_very_message_that_it_corrects() -> None:
+    original = heard(green.text(green.CHAT, "sink", idMessage="ABC1"))
+    assert heard(green.ALL_KINDS["edited"].build()).corrects == original.id
+    assert heard(green.ALL_KINDS["deleted"].build()).corrects == original.id
+    reply = heard(green.reply(green.CHAT, "yes", "ABC1"))
+    assert (reply.quoted, reply.corrects) == ("ABC1", "")
+
+
+# How the account is
+
+
+@pytest.mark.parametrize(
+    ("word", "state"),
+    [
+        ("authorized", AccountState.READY),
+        ("notAuthorized", AccountState.SIGNED_OUT),
+        ("blocked", AccountState.BANNED),
+        ("yellowCard", AccountState.RESTRICTED),
+        ("suspended", AccountState.RESTRICTED),
+        ("sleepMode", AccountState.ASLEEP),
+        ("starting", AccountState.STARTING),
+        ("sunbathing", AccountState.UNKNOWN),
+    ],
+)
+def test_a_change_of_state_is_news_of_the_account(word: str, state: AccountState) -> None:
+    news = parse(green.notice("stateInstanceChanged", stateInstance=word, timestamp=int(AT.timestamp())))
+    assert isinstance(news, AccountNews)
+    assert (news.state, news.at) == (state, AT)
+
+
+def test_old_bad_news_stops_at_once_and_old_good_news_proves_nothing_about_now() -> None:
+    bad = parse(green.notice("stateInstanceChanged", stateInstance="notAuthorized", timestamp=1_586_700_690))
+    good = parse(green.notice("stateInstanceChanged", stateInstance="authorized", timestamp=1_586_700_690))
+    assert isinstance(bad, AccountNews)
+    assert isinstance(good, AccountNews)
+    assert bad.at == AT
+    assert good.at == datetime.fromtimestamp(1_586_700_690, UTC)
+    ahead = parse(green.notice("stateInstanceChanged", stateInstance="authorized", timestamp=int(AT.timestamp()) + 60))
+    assert isinstance(ahead, AccountNews)
+    assert ahead.at == AT
+
+
+@pytest.mark.parametrize("status", ["yellowCard", "suspended", "Suspended"])
+def test_a_message_that_is_held_back_says_it_of_the_account(status: str) -> None:
+    receipt, news = parser.parse(green.encode(green.status(green.CHAT, "ABC1", status)), AT)
+    assert isinstance(receipt, Receipt)
+    assert receipt.status == status
+    assert isinstance(news, AccountNews)
+    assert news.state is AccountState.RESTRICTED
+    assert len(parser.parse(green.encode(green.status(green.CHAT, "ABC1", "failed")), AT)) == 1
+
+
+@pytest.mark.parametrize(
+    ("description", "code"),
+    [
+        (None, ""),
+        ("Chat not found", "chat-not-found"),
+        ("No account 972501234567@c.us, ask Dana at dana@example.com!", "no-account-ask-dana-at"),
+        ("x" * 500, ""),
+        ("word " * 50, "word-" * 12),
+    ],
+)
+def test_why_it_failed_becomes_a_code(description: str | None, code: str) -> None:
+    body = green.status(green.CHAT, "ABC1", "failed") | ({"description": description} if description else {})
+    receipt = parse(body)
+    assert isinstance(receipt, Receipt)
+    assert receipt.reason == code.rstrip("-")
+    assert len(receipt.reason) <= 60
+
+
+def test_what_was_sent_through_the_account_is_no_message_of_a_person() -> None:
+    echo = parse(green.text(green.CHAT, "hello", typeWebhook="outgoingAPIMessageReceived", idMessage="ABC1"))
+    assert isinstance(echo, Echo)
+    assert (echo.message, echo.text, echo.chat) == ("ABC1", "hello", ChatKey(PHONE))
+    assert message_of(echo.id) == "ABC1"
+    assert message_of("cloud:1:2:3") is None
+
+
 def test_two_edits_under_one_id_are_two_events() -> None:
     one = green.ALL_KINDS["edited"].build() | {"idMessage": "ABC1"}
     two = deepcopy(one)
@@ -257,7 +342,7 @@ def test_an_own_message_belongs_to_the_clients_chat() -> None:
 
 
 def test_a_left_alone_message_counts_in_the_balance() -> None:
-    group, ours = parse(green.ALL_KINDS["group"].build()), parse(green.ALL_KINDS["sent by us"].build())
+    group, ours = parse(green.ALL_KINDS["group"].build()), parse(green.ALL_KINDS["sent by us to a group"].build())
     assert isinstance(group, Ignored)
     assert isinstance(ours, Ignored)
     assert (group.message, ours.message) == (True, False)

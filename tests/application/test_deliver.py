@@ -1,7 +1,8 @@
 """What is to be said goes out, in order and once."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -14,7 +15,6 @@ from fixi.domain.policy import Policy
 from fixi.domain.values import Key, Language
 from fixi.ports.messaging import Message
 from fixi.ports.queues import Task
-from fixi.ports.storage import Entry
 from tests.support.documents import CHAT, OTHER_CHAT, a_change, kept, words
 from tests.support.house import memory_house
 from tests.support.office import Office, catalogue
@@ -106,11 +106,13 @@ async def test_the_pause_grows_and_the_order_is_kept(office: Office) -> None:
     for seconds in (2, 4, 8, 16):
         await office.deliver(CHAT)
         (head, behind) = await office.house.outbox.pending(CHAT)
-        assert head.after == office.house.clock.now() + seconds * SECOND
+        assert head.after is not None
+        pause = head.after - office.house.clock.now()
+        assert 0.75 * seconds * SECOND <= pause <= seconds * SECOND  # a quarter of it is jitter
         assert (head.stage, behind.attempts) == ("pending", 0)
-        office.house.clock.move(seconds * SECOND - SECOND)
+        office.house.clock.move(pause / 2)
         await office.deliver(CHAT)
-        office.house.clock.move(SECOND)
+        office.house.clock.move_to(head.after)
     assert office.screen() == []
     await office.deliver(CHAT)
     assert office.screen() == [text(THANKS), text(STOPPED)]
@@ -149,8 +151,9 @@ async def test_no_pause_is_longer_than_bearable() -> None:
         assert head.after is not None
         pauses.append(head.after - office.house.clock.now())
         office.house.clock.move_to(head.after)
-    assert pauses == sorted(pauses)
-    assert pauses[-1] == LONGEST_PAUSE
+    assert all(later > 1.4 * earlier for earlier, later in pairwise(pauses[:7]))
+    assert all(0.75 * LONGEST_PAUSE <= pause <= LONGEST_PAUSE for pause in pauses[8:])
+    assert len(set(pauses[8:])) == 4
 
 
 @pytest.mark.parametrize("trouble", [DOWN, LOST])
@@ -253,11 +256,11 @@ async def test_who_died_between_sending_and_marking_sends_nothing_twice(office: 
 class Beaten(AnnouncingOutbox):
     """Right after we have looked somebody else begins to send: the queue has forgotten who holds the lease."""
 
-    async def pending(self, key: Key) -> tuple[Entry, ...]:
-        found = await super().pending(key)
-        if found and found[0].stage == "pending":
-            await self.sending(key, found[0].id, AT)
-        return found
+    async def sending(self, key: Key, entry: str, at: datetime) -> bool:
+        (first, *_) = await self.pending(key)
+        if first.id == entry and entry.endswith(":0") and not first.attempts:
+            await super().sending(key, entry, at)
+        return await super().sending(key, entry, at)
 
 
 async def test_what_somebody_else_is_sending_is_left_to_him_with_all_that_is_behind_it() -> None:
@@ -271,7 +274,8 @@ async def test_what_somebody_else_is_sending_is_left_to_him_with_all_that_is_beh
     assert office.screen() == [text(THANKS), text(STOPPED)]
 
 
-async def test_the_same_words_said_before_are_not_taken_for_these(office: Office) -> None:
+async def test_the_same_words_said_before_are_not_taken_for_these() -> None:
+    office = Office(Policy(repeat_window=timedelta(0)))
     first, second = await kept(office.house, words(THANKS), words(THANKS))
     office.line.troubles.extend([None, LOST])
     await office.deliver(CHAT)

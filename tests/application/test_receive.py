@@ -1,14 +1,18 @@
 """What comes in is kept once, and somebody is told."""
 
+from dataclasses import replace
+
 import pytest
 
+from fixi.adapters.memory.people import MemoryAliases
 from fixi.domain.errors import Unavailable
 from fixi.domain.events import Heard, Receipt
-from fixi.ports.messaging import Ignored
+from fixi.domain.values import ChatKey
+from fixi.ports.messaging import Ignored, Odd
 from fixi.ports.queues import Letter, Task
 from tests.support.house import House, memory_house
 from tests.support.office import Office
-from tests.support.samples import AT, CLIENT, MINUTE, SECOND, heard
+from tests.support.samples import AT, CLIENT, MINUTE, PRO, SECOND, a_pro, heard
 
 HERE = f"chat:{CLIENT}"
 
@@ -111,3 +115,98 @@ async def test_the_moment_of_arrival_is_ours(office: Office) -> None:
     await office.receive((late,), AT)
     (letter,) = await office.house.inbox.unread(HERE)
     assert letter.event == late
+
+
+# People who are known by two names
+
+ALIAS = ChatKey("id:US.13491208655302741918")
+
+
+async def addresses(office: Office) -> list[str]:
+    return sorted(await office.house.inbox.waiting(10))
+
+
+async def test_without_his_phone_a_person_comes_to_the_chat_he_has(office: Office) -> None:
+    await office.receive((heard("hello", alias=ALIAS),), AT)
+    await office.receive((heard("it is me", chat=ALIAS),), AT)
+    assert await unread(office) == ["in-hello", "in-it is me"]
+    assert await addresses(office) == [HERE]
+
+
+async def test_a_professional_without_his_phone_is_one_all_the_same(office: Office) -> None:
+    await office.house.professionals.put((a_pro(),))
+    await office.receive((heard("hello", chat=ChatKey(PRO), alias=ALIAS),), AT)
+    await office.a_minute_later()
+    await office.receive((heard("jobs", chat=ALIAS),), AT)
+    await office.a_minute_later()
+    assert len(await office.house.ledger.lines(f"pro:{PRO}", 10)) == 4
+
+
+async def test_who_began_without_a_phone_keeps_his_chat(office: Office) -> None:
+    await office.receive((heard("hello", chat=ALIAS),), AT)
+    await office.receive((heard("with my phone", alias=ALIAS),), AT)
+    assert await addresses(office) == [f"chat:{ALIAS}"]
+
+
+async def test_unless_he_is_a_professional_who_is_known_by_it(office: Office) -> None:
+    await office.house.professionals.put((a_pro(),))
+    await office.receive((heard("hello", chat=ALIAS),), AT)
+    await office.receive((heard("jobs", chat=ChatKey(PRO), alias=ALIAS),), AT)
+    await office.receive((heard("hidden again", chat=ALIAS),), AT)
+    assert len(await office.house.inbox.unread(f"chat:{PRO}")) == 2
+
+
+class Forgetful(MemoryAliases):
+    """Its database is away."""
+
+    async def chat(self, alias: ChatKey, chat: ChatKey) -> ChatKey:
+        raise Unavailable
+
+
+async def test_while_nobody_knows_only_who_shows_his_phone_is_taken_in() -> None:
+    house = replace(memory_house(), aliases=Forgetful())
+    office = Office(house=house)
+    await office.receive((heard("hello", alias=ALIAS),), AT)
+    with pytest.raises(Unavailable):
+        await office.receive((heard("hidden", chat=ALIAS),), AT)
+    assert await addresses(office) == [HERE]
+
+
+@pytest.mark.parametrize(
+    ("ours", "address"),
+    [
+        ("client:972547777777:3:0", "chat:972547777777"),
+        (f"pro:{PRO}:12:1", f"chat:{PRO}"),
+        (f"client:{ALIAS}:3:0", f"chat:{ALIAS}"),
+        ("lead:abc:3:0", HERE),
+        ("mad", HERE),
+        ("client:me:3:0", HERE),
+        ("", HERE),
+    ],
+)
+async def test_a_status_belongs_to_the_chat_that_the_message_was_for(office: Office, ours: str, address: str) -> None:
+    """However the provider writes the number."""
+    receipt = Receipt(at=AT, id="r1", chat=CLIENT, message="m1", status="sent", ours=ours)
+    await office.receive((receipt,), AT)
+    assert await addresses(office) == [address]
+
+
+async def test_a_receipt_stands_in_the_book_with_our_own_id_and_its_reason(office: Office) -> None:
+    ours = f"client:{CLIENT}:3:0"
+    receipt = Receipt(at=AT, id="r1", chat=CLIENT, message="m1", status="failed", ours=ours, reason="window")
+    await office.receive((receipt,), AT)
+    await office.a_minute_later()
+    [line] = await office.house.ledger.lines(f"client:{CLIENT}", 10)
+    assert (line.kind, line.outcome, line.reason, line.text, line.ref) == ("receipt", "failed", "window", ours, "m1")
+
+
+# What is odd among others
+
+
+async def test_an_odd_part_is_set_aside_and_the_rest_is_received(office: Office) -> None:
+    for _ in range(2):
+        await office.receive((heard("hello"), Odd("o1", AT, "no-id", b"{}"), heard("again")), AT)
+    assert await unread(office) == ["in-hello", "in-again"]
+    [kept] = await office.house.quarantine.listed(10)
+    assert (kept.body, kept.reason) == (b"{}", "no-id")
+    assert await office.house.ledger.balance() == {("in", "quarantined"): 1}

@@ -1,6 +1,7 @@
 """What a lost queue held comes back: from the provider's journal, and from those who sent it."""
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import override
 
@@ -9,14 +10,14 @@ import pytest
 from fixi.adapters.memory.queues import MemoryContinuity, MemoryInbox, MemoryWakeups
 from fixi.adapters.simulator.bodies import text_body
 from fixi.application.reconcile import BEGUN, LETTERS_BACK, LOOKS_BACK, STARTING
-from fixi.domain.client_chat.states import ConsentAsked
+from fixi.domain.client_chat.states import ConsentAsked, InHuman
 from fixi.domain.effects import Tell
 from fixi.domain.errors import Refused, Unavailable
-from fixi.domain.events import PlaceFreed
-from fixi.domain.values import Key
-from fixi.ports.messaging import Inbound, Journal
+from fixi.domain.events import Heard, PlaceFreed
+from fixi.domain.values import ChatKey, Key
+from fixi.ports.messaging import Echo, Inbound, Journal
 from fixi.ports.queues import Letter
-from fixi.ports.storage import Record
+from fixi.ports.storage import LedgerEntry, Record
 from tests.support.documents import CHAT, OTHER_CHAT, a_change, kept
 from tests.support.house import House, memory_house
 from tests.support.office import Office
@@ -306,3 +307,115 @@ async def test_a_message_that_can_never_be_kept_does_not_hold_the_others(office:
     second = Office(house=house)
     assert await second.reconcile() == 1
     assert await unread(second) == [wanted]
+
+
+# Beside the book, every hour
+
+
+class Played(Journal):
+    """A journal of these."""
+
+    def __init__(self, *inbound: Inbound) -> None:
+        self.inbound = inbound
+
+    @override
+    async def incoming(self, since: datetime) -> tuple[Inbound, ...]:
+        return tuple(one for one in self.inbound if one.at >= since)  # type: ignore[union-attr]
+
+
+def typed(name: str, text: str, at: datetime) -> Heard:
+    """Somebody has written this to the client on the business phone."""
+    return Heard(at=at, id=name, chat=CLIENT, text=text, sent_at=at, own=True)
+
+
+async def with_journal(*inbound: Inbound) -> Office:
+    """A system that has worked for a day, and whose provider remembers these."""
+    house = memory_house()
+    house.journal = Played()
+    office = Office(house=house)
+    await office.sweep()
+    house.clock.move(timedelta(hours=25))
+    await office.works()
+    house.journal.inbound = inbound
+    return office
+
+
+NOW = AT + timedelta(hours=25)
+
+
+async def test_the_job_takes_in_what_is_missing_and_once() -> None:
+    office = await with_journal(Heard(at=NOW - MINUTE, id="m1", chat=CLIENT, text="hello"))
+    dry = await office.care.by_hand("reconcile", dry=True)
+    assert (len(dry.findings), await unread(office)) == (1, [])
+    assert CLIENT.text not in str(dry.findings)
+    assert (await office.care.by_hand("reconcile")).done == 1
+    assert await unread(office) == ["m1"]
+    await office.a_minute_later()
+    assert len(office.screen()) == 1
+    assert (await office.care.by_hand("reconcile")).done == 0
+
+
+async def test_what_was_typed_long_ago_is_in_the_book_and_hushes_nobody() -> None:
+    office = await with_journal(typed("o1", "I will call you", NOW - timedelta(hours=10)))
+    await office.reconcile()
+    await office.a_minute_later()
+    lines = [(one.id, one.outcome, one.reason) for one in await office.house.ledger.lines(str(CHAT), 9)]
+    assert lines == [("o1", "handed", "owner_earlier")]
+    await office.hears("hello")
+    await office.a_minute_later()
+    assert len(office.screen()) == 1
+
+
+async def test_what_was_typed_just_now_hands_the_chat_over() -> None:
+    office = await with_journal(typed("o1", "I will call you", NOW - 5 * MINUTE))
+    await office.reconcile()
+    await office.a_minute_later()
+    assert isinstance((await office.document(CHAT)).state, InHuman)
+    await office.hears("hello")
+    await office.a_minute_later()
+    assert office.screen() == []
+
+
+async def test_a_message_whose_moment_the_provider_cannot_remember_was_typed_now() -> None:
+    office = await with_journal()
+    now = office.house.clock.now()
+    await office.receive((replace(typed("o1", "I will call you", now), sent_at=now - timedelta(days=900)),), now)
+    await office.a_minute_later()
+    assert isinstance((await office.document(CHAT)).state, InHuman)
+
+
+async def test_what_another_program_sent_is_in_the_book_once_and_hushes_nobody() -> None:
+    ago = NOW - timedelta(hours=1)
+    office = await with_journal(
+        Echo("e1", ago, CLIENT, "THEIRS", "A sale, only today"),
+        Echo("e2", ago, CLIENT, "OURS", "Hello"),
+        Echo("e3", ago, CLIENT, "PART", "the first  half"),
+        Echo("e4", ago, CLIENT, "FILE", ""),
+        Echo("e5", NOW, CLIENT, "JUST-NOW", "nobody knows yet whose"),
+    )
+    for name, text, ref in (("o1", "Hello", "OURS"), ("o2", "the first\nhalf, and the second", "LAST")):
+        await office.house.ledger.write(LedgerEntry(name, ago, "out", str(CHAT), "sent", "", text, ref))
+    for _ in range(2):
+        await office.reconcile()
+    others = [one for one in await office.house.ledger.lines(str(CHAT), 9) if one.kind == "other"]
+    assert [(one.id, one.text, one.ref) for one in others] == [("e1", "A sale, only today", "THEIRS")]
+    await office.hears("hello")
+    await office.a_minute_later()
+    assert len(office.screen()) == 1
+
+
+async def test_a_long_absence_comes_back_in_order_and_is_worked_off() -> None:
+    since = NOW - timedelta(hours=23)
+    chats = [ChatKey(f"9725400{number:05d}") for number in range(500)]
+    missed = [
+        Heard(at=since + SECOND * number, id=f"m{number}", chat=chats[number % 500], text=f"word {number // 500}")
+        for number in range(5_000)
+    ]
+    office = await with_journal(*missed)
+    assert (await office.care.by_hand("reconcile")).done == 5_000
+    for chat in (chats[0], chats[-1]):
+        words = [one.event for one in await office.house.inbox.unread(f"chat:{chat}")]
+        assert [one.text for one in words if isinstance(one, Heard)] == [f"word {number}" for number in range(10)]
+    await office.turn(f"chat:{chats[0]}")
+    await office.deliver(Key.client(chats[0]))
+    assert len(office.screen(chats[0])) == 1, "ten messages of yesterday are one turn"

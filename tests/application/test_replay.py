@@ -10,7 +10,7 @@ from fixi.adapters.simulator.bodies import text_body
 from fixi.application.replay import Replay, again
 from fixi.domain.errors import Refused
 from fixi.domain.events import Heard
-from fixi.ports.messaging import Inbound
+from fixi.ports.messaging import Inbound, Odd
 from fixi.ports.queues import Letter, Unreadable
 from tests.application.test_poison import HERE, Clinic, ledger, unread
 from tests.support.documents import CHAT
@@ -148,3 +148,37 @@ def test_the_id_counts_the_attempts() -> None:
         "m:1:again:2",
         "m:again:x:again:1",
     ]
+
+
+class Batches(Mending):
+    """A parser of a provider that tells many things at once, and until it is mended one of them is odd."""
+
+    @override
+    def parse(self, body: bytes, at: datetime) -> tuple[Inbound, ...]:
+        odd = Odd("o1", at, "no-id", ODD)
+        if self.mended:
+            return super().parse(body, at)
+        return (odd,) if body == ODD else (*super().parse(text_body(CLIENT, "now", "hello", at), at), odd)
+
+
+async def test_an_odd_part_that_is_still_odd_stays_where_it_is(clinic: Clinic) -> None:
+    house, parser = clinic.house, Batches("secret")
+    replay = Replay(
+        quarantine=house.quarantine,
+        inbox=house.inbox,
+        ledger=house.ledger,
+        professionals=house.professionals,
+        parser=parser,
+        receive=clinic.receive,
+        clock=house.clock,
+    )
+    await clinic.receive(parser.parse(b"both", AT), AT)
+    [kept] = await replay.listed()
+    with pytest.raises(Refused, match="no-id"):
+        await replay(kept.id)
+    assert await replay.listed() == (kept,)
+    parser.mended = True
+    assert await replay(kept.id) == 1
+    assert await replay.listed() == ()
+    letters = [letter.event for letter in await clinic.house.inbox.unread(HERE)]
+    assert [event.text for event in letters if isinstance(event, Heard)] == ["hello", "my tap drips"]

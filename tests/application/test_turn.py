@@ -334,3 +334,50 @@ async def test_a_message_after_the_fifth_conflict_is_never_answered_twice() -> N
     await office.a_minute_later()
     await office.a_minute_later()
     assert len(office.screen()) == 1
+
+
+async def test_a_person_sees_that_his_words_are_worked_on(office: Office) -> None:
+    await office.hears("hello", "my tap drips")
+    assert not office.house.presence.shown
+    await office.a_minute_later()
+    assert list(office.house.presence.shown) == [(CLIENT, "in-my tap drips")]
+
+
+async def test_while_a_person_has_the_chat_nobody_seems_to_type(office: Office) -> None:
+    at = office.house.clock.now()
+    await office.receive((Heard(at=at, id="own", chat=CLIENT, text="I am coming", own=True),), at)
+    await office.a_minute_later()
+    await office.hears("fine")
+    await office.a_minute_later()
+    assert not office.house.presence.shown
+
+
+async def test_who_shows_nothing_by_policy_is_not_seen() -> None:
+    office = Office(Policy(show_presence=False))
+    await office.hears("hello")
+    await office.a_minute_later()
+    assert office.screen()
+    assert not office.house.presence.shown
+
+
+async def test_words_are_read_as_they_were_corrected_and_what_was_taken_back_is_not(office: Office) -> None:
+    await office.hears("hello", "you fools", "my tap drops")
+    at = office.house.clock.now()
+    await office.receive(
+        (
+            Heard(at=at, id="e1", chat=CLIENT, kind="edited", text="my tap drips", corrects="in-my tap drops"),
+            Heard(at=at, id="e2", chat=CLIENT, kind="deleted", corrects="in-you fools"),
+        ),
+        at,
+    )
+    await office.a_minute_later()
+    state = (await office.document(CHAT)).state
+    assert isinstance(state, ConsentAsked)
+    assert [said.text for said in state.kept] == ["hello\nmy tap drips"]
+    assert sorted(await ledger(office)) == [
+        ("", "merged", "in-you fools"),
+        ("hello", "merged", "in-my tap drops"),
+        ("my tap drips", "answered", ""),
+        ("my tap drips", "merged", "in-my tap drops"),
+        ("you fools", "ignored", "deleted"),
+    ]

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from fixi.ports.storage import LedgerEntry
 from tests.support.documents import CHAT, OTHER_CHAT, a_change, a_line
 from tests.support.house import House
 from tests.support.samples import AT, MINUTE
@@ -49,3 +50,17 @@ async def test_ids_that_are_in_the_book_are_known_wherever_their_line_stands(hou
     assert await house.ledger.known(("1", "2", "3", "1")) == {"1", "2"}
     assert await house.ledger.known(()) == frozenset()
     assert await house.ledger.lines(str(CHAT), 10) != ()
+
+
+async def test_the_names_of_what_went_out_since_then(house: House) -> None:
+    lines = (
+        LedgerEntry("o1", AT, "out", str(CHAT), "sent", ref="A"),
+        LedgerEntry("o2", AT + MINUTE, "out", str(CHAT), "sent", ref="B"),
+        LedgerEntry("o3", AT + MINUTE, "out", str(CHAT), "failed"),
+        LedgerEntry("r1", AT + MINUTE, "receipt", str(CHAT), "read", ref="C"),
+    )
+    for line in lines:
+        await house.ledger.write(line)
+    assert await house.ledger.sent(AT) == {"A", "B"}
+    assert await house.ledger.sent(AT + MINUTE) == {"B"}
+    assert await house.ledger.sent(AT + 2 * MINUTE) == frozenset()

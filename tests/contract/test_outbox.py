@@ -64,9 +64,37 @@ async def test_what_somebody_is_sending_is_left_alone_for_a_while(house: House) 
 
 async def test_what_is_to_wait_is_not_sent_before_its_time(house: House) -> None:
     (entry,) = await kept(house, words())
+    await house.outbox.sending(CHAT, entry, AT)
     await house.outbox.again(CHAT, entry, AT + MINUTE, unknown=False)
     assert not await house.outbox.sending(CHAT, entry, AT + MINUTE - MICRO)
     assert await house.outbox.sending(CHAT, entry, AT + MINUTE)
+
+
+async def test_what_was_never_tried_is_only_held_and_may_be_sent_at_once(house: House) -> None:
+    (entry,) = await kept(house, words())
+    await house.outbox.again(CHAT, entry, AT + 60 * MINUTE, unknown=False)
+    assert await house.outbox.waiting(AT + MINUTE, 10) == ()
+    assert await house.outbox.sending(CHAT, entry, AT)
+    assert not await house.outbox.sending(CHAT, entry, AT + MICRO)
+
+
+async def test_what_was_only_held_back_counts_as_never_tried(house: House) -> None:
+    (entry,) = await kept(house, words())
+    await house.outbox.sending(CHAT, entry, AT)
+    await house.outbox.again(CHAT, entry, AT + 60 * MINUTE, unknown=False, tries=1)
+    (found,) = await house.outbox.pending(CHAT)
+    assert (found.stage, found.attempts, found.since, found.after) == ("pending", 0, None, AT + 60 * MINUTE)
+    assert await house.outbox.sending(CHAT, entry, AT + MINUTE)
+    (found,) = await house.outbox.pending(CHAT)
+    assert (found.stage, found.attempts, found.since) == ("sending", 1, AT + MINUTE)
+
+
+async def test_what_somebody_has_tried_meanwhile_is_not_taken_for_never_tried(house: House) -> None:
+    (entry,) = await kept(house, words())
+    await house.outbox.sending(CHAT, entry, AT)
+    await house.outbox.again(CHAT, entry, AT + 60 * MINUTE, unknown=False, tries=0)
+    (found,) = await house.outbox.pending(CHAT)
+    assert (found.stage, found.attempts, found.after) == ("sending", 1, AT + SENDING_FOR)
 
 
 async def test_what_is_being_sent_again_waits_for_its_sender_only(house: House) -> None:

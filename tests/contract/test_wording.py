@@ -106,3 +106,15 @@ def test_an_unknown_key_is_a_defect(wording: Wording) -> None:
         wording.text("no.such.key", Language.HE)
     with pytest.raises(KeyError):
         wording.say(say("no.such.key", Language.EN))
+
+
+def test_parameters_are_worded_one_by_one_for_a_template(wording: Wording) -> None:
+    offer = say("offer", Language.HE, **{**OFFER, "issue": "נזילה\n\tמתחת    לכיור"})
+    assert wording.values(offer, ("area", "trade", "issue")) == ("חיפה", "אינסטלציה", "נזילה מתחת לכיור")
+    slot = Slot(AT, AT + timedelta(hours=1))
+    (when,) = wording.values(say("time.agreed", Language.EN, pro="Dan", slot=slot), ("slot",))
+    assert when == "Mon 23 Nov, 10:00–11:00"
+
+
+def test_a_parameter_that_is_not_there_is_empty(wording: Wording) -> None:
+    assert wording.values(say("offer", Language.EN, **OFFER), ("price", "no_such")) == ("", "")

@@ -35,9 +35,13 @@ def starts(day: str, policy: Policy = POLICY) -> datetime:
 def test_the_table_has_each_job_once_and_says_how_often() -> None:
     assert {job.name: job.every for job in JOBS} == {
         "sweep": timedelta(seconds=5),
+        "alerts": timedelta(seconds=20),
+        "watchdog": timedelta(minutes=2),
+        "media": timedelta(minutes=1),
         "healer": timedelta(minutes=10),
         "stale": timedelta(minutes=30),
         "offers": timedelta(minutes=5),
+        "reconcile": HOUR,
         "agenda": None,
     }
     assert [job.name for job in JOBS if job.task == "sweep"] == ["sweep"]

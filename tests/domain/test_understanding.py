@@ -7,7 +7,7 @@ import pytest
 from fixi.domain import events as ev
 from fixi.domain.events import Heard, PersonEvent
 from fixi.domain.questions import Question
-from fixi.domain.understanding import meaning, said_in, single
+from fixi.domain.understanding import corrected, meaning, said_in, single
 from fixi.domain.values import Kind, Media, MediaKind
 from tests.support.samples import AT, HAIFA, SECOND, heard, question
 
@@ -94,7 +94,7 @@ def test_a_button_of_an_older_question_answers_nothing() -> None:
     assert alone(heard("x", button="q1/c"), asked=THREE) is ev.Answered
 
 
-@pytest.mark.parametrize("kind", ["reaction", "call", "deleted", "undecryptable", "other", "contact", "edited"])
+@pytest.mark.parametrize("kind", ["reaction", "call", "deleted", "undecryptable", "other", "contact"])
 def test_what_has_no_words_is_wordless(kind: str) -> None:
     event = single(heard("1", kind=kind), Kind.CLIENT, THREE, in_words=False)
     assert isinstance(event, ev.Wordless)
@@ -151,3 +151,48 @@ def test_what_is_first_is_taken_first_and_alone() -> None:
 def test_the_last_pin_and_the_last_name_count() -> None:
     said = said_in((heard("a", name="Dana", pin=HAIFA), heard("b"), heard("", name="Dana L.")))
     assert (said.text, said.name, said.pin) == ("a\nb", "Dana L.", HAIFA)
+
+
+# Corrections
+
+
+def correction(of: Heard, text: str, kind: str = "edited", name: str = "e1") -> Heard:
+    return heard(text, id=name, kind=kind, corrects=of.id)
+
+
+def test_words_that_nobody_has_used_are_read_as_they_were_corrected() -> None:
+    first, second = heard("Herzl 12", id="m1"), heard("in Haifa", id="m2")
+    messages = (first, second, correction(first, "Herzl 21"), correction(first, "Herzl 31", name="e2"))
+    left, settled = corrected(messages)
+    assert [(message.id, message.text) for message in left] == [("m1", "Herzl 31"), ("m2", "in Haifa")]
+    assert [(one.heard.id, one.outcome, one.reason) for one in settled] == [
+        ("e1", "merged", "m1"),
+        ("e2", "merged", "m1"),
+    ]
+
+
+def test_what_was_taken_back_is_not_read() -> None:
+    first, second = heard("my neighbour is a fool", id="m1"), heard("my tap drips", id="m2")
+    left, settled = corrected((first, second, correction(first, "", "deleted")))
+    assert left == (second,)
+    assert [(one.heard.id, one.outcome, one.reason) for one in settled] == [
+        ("m1", "ignored", "deleted"),
+        ("e1", "merged", "m1"),
+    ]
+
+
+def test_a_correction_of_older_words_stays_and_nobody_corrects_the_words_of_others() -> None:
+    old, own = heard("Herzl 12", id="old"), heard("I am coming", id="own", own=True)
+    messages = (own, correction(old, "Herzl 21"), correction(own, "I am not", name="e2"))
+    assert corrected(messages) == (messages, ())
+
+
+def test_the_correction_of_older_words_is_words_but_answers_no_question() -> None:
+    old = heard("Herzl 12", id="old")
+    later = correction(old, "Herzl 21, second floor")
+    assert alone(later, asked=THREE) is None
+    assert together(later, asked=THREE)[0] == ev.Spoke(at=AT, said=said_in((later,)))
+    for words in (False, True):
+        assert alone(correction(old, "2"), asked=THREE, words=words) is ev.LateAnswer
+    assert alone(correction(old, "cancel"), asked=THREE) is ev.AskedCancel
+    assert alone(correction(old, "")) is ev.Wordless

@@ -24,6 +24,13 @@ PLACES = st.builds(Place, st.just("X"), st.floats(-90, 90), st.floats(-180, 180)
         (ChatKey, ("972541111111@c.us",)),
         (ChatKey, ("lid:",)),
         (ChatKey, ("lid:12a45",)),
+        (ChatKey, ("id:",)),
+        (ChatKey, ("id:US.",)),
+        (ChatKey, ("id:972541111111",)),
+        (ChatKey, ("id:US.12 3",)),
+        (ChatKey, ("id:US.1.2",)),
+        (ChatKey, (f"id:US.{'1' * 129}",)),
+        (ChatKey, ("US.13491208655302741918",)),
         (ChatKey, ("123456",)),
         (ChatKey, ("1234567890123456",)),
         (ChatKey, ("972541111111\n",)),
@@ -54,6 +61,16 @@ def test_a_wrong_value_is_never_born(kind: Any, args: tuple[Any, ...]) -> None:
 def test_a_phone_is_a_phone_and_a_lid_is_none() -> None:
     assert ChatKey("972541111111").phone == "972541111111"
     assert ChatKey("lid:123456789012345").phone is None
+    assert ChatKey("lid:123456789012345").user is None
+    assert ChatKey("972541111111").user is None
+
+
+@pytest.mark.parametrize("user", ["US.13491208655302741918", "US.ENT.11815799212886844830", "IL.aB9"])
+def test_an_id_of_the_cloud_api_is_no_phone_and_stays_as_it_came(user: str) -> None:
+    chat = ChatKey(f"id:{user}")
+    assert (chat.phone, chat.user, chat.masked) == (None, user, f"…{user[-4:]}")
+    assert Key.parse(str(Key.client(chat))) == Key.client(chat)
+    assert Key.client(chat).address == f"chat:id:{user}"
 
 
 def test_a_log_shows_the_last_four_digits_only() -> None:

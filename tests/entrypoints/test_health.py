@@ -45,6 +45,20 @@ async def test_readiness_names_each_part(ready: Ready | None, code: int, answer:
     assert (live.status_code, live.json()) == (200, {"status": "ok"})
 
 
+async def signed_out() -> dict[str, str]:
+    return {"account": "signed_out", "sending": "off"}
+
+
+@pytest.mark.parametrize(
+    ("shown", "answer"), [(signed_out, {"account": "signed_out", "sending": "off"}), (broken, None)]
+)
+async def test_what_goes_out_is_shown_and_does_not_make_it_ill(shown: Ready, answer: dict[str, str] | None) -> None:
+    app = build_app(GreenApiWebhook("t"), Store(), StandingClock(), ready=all_well, shown=shown)
+    async with AsyncTestClient(app) as client:
+        response = await client.get("/health/ready")
+    assert (response.status_code, response.json()["status"], response.json().get("shown")) == (200, "ok", answer)
+
+
 @pytest.mark.parametrize(
     "path", ["/webhook", "/webhook/", "/health/live", "/health/ready", "/", "/schema", "/%00", "/é"]
 )

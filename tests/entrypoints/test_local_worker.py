@@ -14,7 +14,7 @@ from fixi.entrypoints.local_worker import LocalWorker
 from fixi.ports.storage import Run
 from fixi.settings import Settings
 
-OFTEN = {job.name for job in JOBS if job.task == "care" and job.every is not None}
+OFTEN = {job.name for job in JOBS if job.recorded and job.every is not None}
 
 
 class Watched(MemoryRuns):

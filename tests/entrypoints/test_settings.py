@@ -1,8 +1,13 @@
 """The environment is read once, checked as a whole, and never says a secret."""
 
 import pytest
+from dependency_injector.providers import Selector
 
-from fixi.settings import Settings, WrongSettings
+from fixi.adapters.cloudapi.account import Account as CloudApiAccount
+from fixi.adapters.greenapi.account import Account
+from fixi.container import Container
+from fixi.domain.errors import Invalid
+from fixi.settings import CHOICES, Settings, WrongSettings
 
 
 def problems(**environ: str) -> tuple[str, ...]:
@@ -24,12 +29,26 @@ def test_what_is_set_is_taken() -> None:
         {
             "FIXI_API_PORT": "9001",
             "FIXI_LANGUAGE": "en",
-            "FIXI_OPERATORS": "972501, 972502",
+            "FIXI_OPERATORS": "054-123-4567, +972 50 234 5678;972541234567,\u202b050-2345679\u202c,",
             "FIXI_TIMEZONE": "Europe/Paris",
         }
     )
     assert (settings.api_port, settings.language, settings.timezone) == (9001, "en", "Europe/Paris")
-    assert settings.operators == ("972501", "972502")
+    assert settings.operators == ("972541234567", "972502345678", "972502345679")
+
+
+def test_an_operator_without_a_country_code_is_of_the_country_that_is_set() -> None:
+    assert Settings.read({"FIXI_COUNTRY": "GB", "FIXI_OPERATORS": "07911 123456"}).operators == ("447911123456",)
+
+
+def test_an_operator_who_has_no_phone_is_named_by_his_place_and_not_by_his_number() -> None:
+    listed = "972541234567,0541-23456, 1-800-FLOWERS,118237465019283@lid,972541234567 972502345678"
+    named = problems(FIXI_OPERATORS=listed)
+    assert [problem.partition(": ")[2].split()[:2] for problem in named] == [["phone", str(n)] for n in (2, 3, 4, 5)]
+    for problem in named:
+        assert problem.startswith("FIXI_OPERATORS")
+        assert "\n" not in problem
+        assert sum(sign.isdigit() for sign in problem) == 1
 
 
 @pytest.mark.parametrize(
@@ -46,6 +65,7 @@ def test_what_is_set_is_taken() -> None:
         ("FIXI_GREENAPI_INSTANCE", "abc"),
         ("FIXI_MESSENGER", "pigeon"),
         ("FIXI_LOG", "xml"),
+        ("FIXI_OPERATORS", "the boss"),
         ("FIXI_GEMINI_URL", "127.0.0.1:9999"),
         ("FIXI_GEMINI_URL", "https://user:secret@host"),
         ("FIXI_GEMINI_MODELS", ","),
@@ -56,11 +76,6 @@ def test_what_is_wrong_is_named_in_one_line(name: str, value: str) -> None:
     (problem,) = problems(**{name: value})
     assert problem.startswith(name)
     assert "\n" not in problem
-
-
-def test_what_is_not_built_yet_says_so() -> None:
-    (problem,) = problems(FIXI_MESSENGER="cloudapi")
-    assert "not built" in problem
 
 
 def test_gemini_needs_a_key_and_has_models_that_go_on() -> None:
@@ -102,6 +117,11 @@ def test_production_refuses_to_start_open() -> None:
     assert named == ["FIXI_WEBHOOK_TOKEN", "FIXI_PANEL_SECRET", "FIXI_MESSENGER"]
 
 
+def test_production_may_be_a_dry_run() -> None:
+    secrets = {"FIXI_WEBHOOK_TOKEN": "hush-hush", "FIXI_PANEL_SECRET": "quiet-now"}
+    assert Settings.read({"FIXI_ENV": "production", "FIXI_MESSENGER": "dryrun", **secrets}).messenger == "dryrun"
+
+
 def test_production_refuses_a_clock_that_anybody_may_move() -> None:
     assert Settings.read({"FIXI_CLOCK": "movable"}).clock == "movable"
     named = [problem for problem in problems(FIXI_ENV="production", FIXI_CLOCK="movable") if "CLOCK" in problem]
@@ -114,3 +134,136 @@ def test_a_secret_is_never_shown() -> None:
     assert "hush" not in repr(settings)
     assert "quiet" not in repr(settings)
     assert all("hush" not in problem for problem in problems(FIXI_WEBHOOK_TOKEN="hush-hush", FIXI_ENV="production"))
+
+
+GREEN = {"FIXI_MESSENGER": "greenapi", "FIXI_GREENAPI_INSTANCE": "7105000001", "FIXI_GREENAPI_TOKEN": "abc-DEF.1"}
+
+
+def test_green_api_needs_its_account_and_knows_where_it_is() -> None:
+    named = [problem.split()[0] for problem in problems(FIXI_MESSENGER="greenapi")]
+    assert named == ["FIXI_GREENAPI_INSTANCE", "FIXI_GREENAPI_TOKEN"]
+    settings = Settings.read(GREEN)
+    assert settings.greenapi_url == "https://api.green-api.com"
+    assert settings.greenapi_media_url == "https://media.green-api.com"
+    assert settings.greenapi_polling is False
+    assert "abc-DEF" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("FIXI_GREENAPI_INSTANCE", "71050000017105000001"),
+        ("FIXI_GREENAPI_INSTANCE", "²"),
+        ("FIXI_GREENAPI_INSTANCE", "7105-1"),
+        ("FIXI_GREENAPI_TOKEN", "two words"),
+        ("FIXI_GREENAPI_TOKEN", "טוקן"),
+        ("FIXI_GREENAPI_URL", "api.greenapi.test"),
+        ("FIXI_GREENAPI_URL", "https://user:word@api.green-api.com"),
+        ("FIXI_GREENAPI_URL", "https://api.green-api.com?x=1"),
+        ("FIXI_GREENAPI_URL", "http://127.0.0.1:port"),
+        ("FIXI_GREENAPI_URL", "http://127.0.0.1:99999"),
+        ("FIXI_GREENAPI_MEDIA_URL", "ftp://media.green-api.com"),
+        ("FIXI_GREENAPI_POLLING", "true"),
+    ],
+)
+def test_what_no_account_can_be_is_one_line_that_tells_no_value(name: str, value: str) -> None:
+    (problem,) = problems(**GREEN | {name: value})
+    assert problem.startswith(name)
+    assert value not in problem or name == "FIXI_GREENAPI_POLLING"
+    assert "\n" not in problem
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://7105.api.greenapi.com",
+        "http://127.0.0.1:7105",
+        "http://127.0.0.1:7105/prefix/",
+        "ftp://x",
+        "http://h:p",
+    ],
+)
+def test_the_settings_take_what_the_account_takes_and_nothing_else(url: str) -> None:
+    given = GREEN | {"FIXI_GREENAPI_URL": url}
+    try:
+        Account("7105000001", "t", url)
+    except Invalid:
+        assert problems(**given)
+    else:
+        assert Settings.read(given).greenapi_url == url
+
+
+def test_polling_is_for_green_api_and_lets_nobody_in() -> None:
+    assert Settings.read(GREEN | {"FIXI_GREENAPI_POLLING": "yes"}).greenapi_polling
+    (problem,) = problems(FIXI_GREENAPI_POLLING="yes")
+    assert "FIXI_MESSENGER" in problem
+    production = GREEN | {"FIXI_ENV": "production", "FIXI_PANEL_SECRET": "quiet-now"}
+    assert [problem.split()[0] for problem in problems(**production)] == ["FIXI_WEBHOOK_TOKEN"]
+    assert Settings.read(production | {"FIXI_GREENAPI_POLLING": "yes"}).env == "production"
+    assert Settings.read(production | {"FIXI_WEBHOOK_TOKEN": "hush"}).messenger == "greenapi"
+
+
+CLOUD = {
+    "FIXI_MESSENGER": "cloudapi",
+    "FIXI_CLOUDAPI_TOKEN": "EAAG-token",
+    "FIXI_CLOUDAPI_PHONE_NUMBER_ID": "106540352242922",
+    "FIXI_CLOUDAPI_APP_SECRET": "app-hush",
+    "FIXI_CLOUDAPI_VERIFY_TOKEN": "verify-hush",
+}
+
+
+def test_the_cloud_api_needs_all_that_proves_who_is_who() -> None:
+    named = [problem.split()[0] for problem in problems(FIXI_MESSENGER="cloudapi")]
+    assert named == [name for name in CLOUD if name != "FIXI_MESSENGER"]
+    settings = Settings.read(CLOUD)
+    assert settings.cloudapi_url == "https://graph.facebook.com"
+    assert settings.media_hosts == ("lookaside.fbsbx.com",)
+    for secret in ("EAAG-token", "app-hush", "verify-hush"):
+        assert secret not in repr(settings)
+    assert Settings.read(CLOUD | {"FIXI_ENV": "production", "FIXI_PANEL_SECRET": "quiet-now"}).env == "production"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("FIXI_CLOUDAPI_TOKEN", "two words"),
+        ("FIXI_CLOUDAPI_TOKEN", "טוקן"),
+        ("FIXI_CLOUDAPI_PHONE_NUMBER_ID", "+972541111111"),
+        ("FIXI_CLOUDAPI_PHONE_NUMBER_ID", "../1"),
+        ("FIXI_CLOUDAPI_PHONE_NUMBER_ID", "²"),
+        ("FIXI_CLOUDAPI_URL", "graph.example"),
+        ("FIXI_CLOUDAPI_URL", "https://me:word@graph.facebook.com"),
+    ],
+)
+def test_what_no_number_can_be_is_one_line_that_tells_no_value(name: str, value: str) -> None:
+    (problem,) = problems(**CLOUD | {name: value})
+    assert problem.startswith(name)
+    assert value not in problem
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://graph.facebook.com/v23.0",
+        "http://127.0.0.1:9",
+        "http://127.0.0.1:9/",
+        "ftp://x",
+        "http://h:p",
+        "https://[::1]",
+    ],
+)
+def test_the_settings_take_what_the_number_takes_and_nothing_else(url: str) -> None:
+    given = CLOUD | {"FIXI_CLOUDAPI_URL": url}
+    try:
+        CloudApiAccount("1", "t", url)
+    except Invalid:
+        assert problems(**given)
+    else:
+        assert Settings.read(given).cloudapi_url == url
+
+
+def test_every_messenger_that_can_be_chosen_is_wired_wherever_there_is_a_choice() -> None:
+    built = set(CHOICES["FIXI_MESSENGER"])
+    chosen = [set(part.providers) for part in Container.providers.values() if isinstance(part, Selector)]
+    assert built in chosen
+    assert [keys for keys in chosen if "simulator" in keys and not keys >= built] == []

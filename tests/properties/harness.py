@@ -109,6 +109,8 @@ FUSED = (
     "messenger",
     "leases",
     "runs",
+    "chats",
+    "account_book",
 )
 
 

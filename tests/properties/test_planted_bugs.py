@@ -79,7 +79,7 @@ def loses_the_merged(patch: pytest.MonkeyPatch) -> None:
 def loses_its_words(patch: pytest.MonkeyPatch) -> None:
     done = MemoryOutbox.done
 
-    async def planted(self: MemoryOutbox, key: Any, entries: tuple[str, ...], line: Any = None) -> Any:
+    async def planted(self: MemoryOutbox, key: Any, entries: tuple[str, ...], *_: Any) -> Any:
         return await done(self, key, entries)
 
     patch.setattr(MemoryOutbox, "done", planted)

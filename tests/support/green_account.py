@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from fixi.adapters.greenapi.account import RATES, Account, Pace
+from fixi.adapters.greenapi.account import Account
 from fixi.adapters.greenapi.client import GreenApi
 from fixi.adapters.greenapi.messenger import GreenApiMessenger
+from fixi.adapters.greenapi.pace import RATES, Pace
+from fixi.adapters.memory.files import MemoryFiles
 from fixi.adapters.system.clock import MovedClock
 from tests.support.green_standin import INSTANCE, TOKEN, GreenStandIn, green_standin
 from tests.support.samples import AT
@@ -23,6 +25,7 @@ class Green:
     account: GreenStandIn
     api: GreenApi
     messenger: GreenApiMessenger
+    files: MemoryFiles
 
 
 def seconds_of(clock: MovedClock) -> Callable[[], float]:
@@ -41,9 +44,9 @@ async def green(
         moved.move(timedelta(seconds=seconds))
         await asyncio.sleep(0)
 
-    stopwatch = seconds_of(moved)
+    stopwatch, files = seconds_of(moved), MemoryFiles()
     async with green_standin(now=moved.now, stopwatch=stopwatch, **known) as account:
         where = Account(INSTANCE, TOKEN, account.url, account.media_url)
         async with GreenApi(where, Pace(RATES, stopwatch, sleep), patience) as api:
-            messenger = GreenApiMessenger(api, moved, settle=settle, stopwatch=stopwatch)
-            yield Green(moved, account, api, messenger)
+            messenger = GreenApiMessenger(api, moved, files, settle=settle, stopwatch=stopwatch)
+            yield Green(moved, account, api, messenger, files)

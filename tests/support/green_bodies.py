@@ -158,7 +158,8 @@ _INVITE = {
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A body and what it must become: `Heard` of this kind, `Receipt` of this status, `Ignored` for this reason."""
+    """A body and what it must become: `Heard` of this kind, `Receipt` of this status, `Ignored` for this reason,
+    `Echo` of these words, `AccountNews` of this state."""
 
     build: Callable[[], Json]
     becomes: str
@@ -266,11 +267,13 @@ ALL_KINDS: dict[str, Case] = {
     "broadcast list": _ignored("broadcast", lambda: text("1600000000@broadcast", "sale")),
     "newsletter": _ignored("broadcast", lambda: text(NEWS, "news")),
     "whatsapp itself": _ignored("service", lambda: text("0@c.us", "your code")),
-    "sent by us": _ignored("own-api", lambda: text(CHAT, "hello", typeWebhook="outgoingAPIMessageReceived")),
+    "sent by us": Case(lambda: text(CHAT, "hello", typeWebhook="outgoingAPIMessageReceived"), "Echo", "hello"),
+    "sent by us to a group": _ignored("group", lambda: text(GROUP, "hello", typeWebhook="outgoingAPIMessageReceived")),
     "outgoing call": _ignored(
         "own-call", lambda: notice("outgoingCall", status="pickUp", duration=3, **{"from": CHAT})
     ),
-    "state": _ignored("account-state", lambda: notice("stateInstanceChanged", stateInstance="yellowCard")),
+    "state": Case(lambda: notice("stateInstanceChanged", stateInstance="yellowCard"), "AccountNews", "restricted"),
+    "no state": _ignored("no-state", lambda: notice("stateInstanceChanged")),
     "online": _ignored("account-status", lambda: notice("statusInstanceChanged", statusInstance="online")),
     "device": _ignored("device-info", lambda: notice("deviceInfo", deviceData={"battery": 12})),
     "quota": _ignored("quota-exceeded", lambda: notice("quotaExceeded", quotaData={"used": 3, "total": 3})),

@@ -23,6 +23,7 @@ from typing import Any, cast
 from urllib.parse import parse_qsl, urlsplit
 
 import h11
+import httpx
 
 from fixi.adapters.system.clock import SystemClock
 from tests.support.green_standin_methods import METHODS, Json, Method, incoming_entry, outgoing_entry
@@ -36,6 +37,20 @@ STOPPED = {
     "expired": "instance is expired",
     "deleted": "instance is deleted",
 }
+# As `fixi` wants them.
+SETTINGS = dict.fromkeys(
+    (
+        "incomingWebhook",
+        "outgoingWebhook",
+        "outgoingMessageWebhook",
+        "outgoingAPIMessageWebhook",
+        "stateWebhook",
+        "incomingCallWebhook",
+        "editedMessageWebhook",
+        "deletedMessageWebhook",
+    ),
+    "yes",
+) | {"webhookUrlToken": "secret", "delaySendMessagesMilliseconds": 1000}
 QUOTA = {"correspondentsStatus": {"method": "correspondents", "used": 3, "total": 3, "status": "QUOTE_EXCEEDED"}}
 
 
@@ -79,11 +94,16 @@ class GreenStandIn:
     stopwatch: Callable[[], float] = time.monotonic
     strict_rates: bool = True
     state: str = "authorized"
+    settings: Json = field(default_factory=lambda: dict(SETTINGS))
     webhook_url: str = ""
+    webhook_token: str = ""
+    reports: bool = False  # what is accepted comes back as an echo, and as statuses
+    again_seconds: float = 60.0  # until a notification that was refused is posted again
     waits: float = 0.0  # how much of the time that receiveNotification may wait it does wait
     lag: timedelta = timedelta()  # until a message is in a journal
     held: bool = False  # nothing leaves the queue
     faults: deque[Fault | None] = field(default_factory=deque)
+    by_method: dict[str, deque[Fault | None]] = field(default_factory=dict)
     trouble: Callable[[str], Fault | None] = lambda _method: None
 
     accepted: list[tuple[str, Json, datetime]] = field(default_factory=list)
@@ -104,6 +124,7 @@ class GreenStandIn:
         self.emptied = asyncio.Event()  # the last notification was let go
         self._closing = asyncio.Event()
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._posting: asyncio.Task[None] | None = None
         self._servers: list[asyncio.Server] = []
 
     # What people see and do
@@ -166,6 +187,8 @@ class GreenStandIn:
         match name:
             case "getStateInstance":
                 return Answer(200, {"stateInstance": self.state})
+            case "getSettings":
+                return Answer(200, {"wid": "972500000000@c.us", "webhookUrl": self.webhook_url} | self.settings)
             case "readChat":
                 self.read.append(fields)
                 return Answer(200, {"setRead": True})
@@ -184,8 +207,39 @@ class GreenStandIn:
             case _:
                 reference = f"3EB0{len(self.accepted):016X}"
                 self.accepted.append((name, fields | {"idMessage": reference}, self.now()))
+                self._report(name, fields, reference)
                 more = {"urlFile": "https://media.example/up"} if name == "sendFileByUpload" else {}
                 return Answer(200, {"idMessage": reference} | more)
+
+    def _report(self, method: str, fields: Json, reference: str) -> None:
+        """What becomes of an accepted message, told in an order that nobody has promised."""
+        if not self.reports:
+            return
+        told = {"instanceData": {"idInstance": int(self.instance)}, "timestamp": int(self.now().timestamp())}
+        told |= {"idMessage": reference}
+        for status in ("delivered", "sent"):
+            about = {"typeWebhook": "outgoingMessageStatus", "chatId": fields["chatId"], "status": status}
+            self.posts(json.dumps(told | about | {"sendByApi": True}).encode())
+        echo = {"typeWebhook": "outgoingAPIMessageReceived", "senderData": {"chatId": fields["chatId"]}}
+        said = {"typeMessage": "textMessage", "textMessageData": {"textMessage": _words(fields)}}
+        if _words(fields):
+            self.posts(json.dumps(told | echo | {"messageData": said}).encode())
+
+    async def _post(self) -> None:
+        """The oldest notification to the webhook, until it is taken; then the next one."""
+        headers = {"content-type": "application/json; charset=utf-8", "authorization": f"Bearer {self.webhook_token}"}
+        async with httpx.AsyncClient(timeout=10, trust_env=False) as client:
+            while True:
+                self._arrived.clear()
+                while self.notifications:
+                    receipt, body = self.notifications[0]
+                    with suppress(httpx.HTTPError):
+                        answer = await client.post(self.webhook_url, content=body, headers=headers)
+                        if answer.status_code == 200:
+                            self._delete(receipt)
+                            continue
+                    await asyncio.sleep(self.again_seconds)
+                await self._arrived.wait()
 
     def _queue(self) -> list[Json]:
         return [
@@ -262,9 +316,13 @@ class GreenStandIn:
                 self.media_url = address
             else:
                 self.url = address
+        if self.webhook_url and self.webhook_token:
+            self._posting = asyncio.create_task(self._post())
 
     async def stop(self) -> None:
         """Hang up on everybody."""
+        if self._posting is not None:
+            self._posting.cancel()
         self._closing.set()
         for server in self._servers:
             server.close()
@@ -355,10 +413,12 @@ class GreenStandIn:
         return connection.our_state is h11.DONE
 
     def _fault(self, method: str) -> Fault | None:
+        if self.by_method.get(method):
+            return self.by_method[method].popleft()
         return self.faults.popleft() if self.faults else self.trouble(method)
 
     def told(self, path: str, body: bytes) -> Answer:
-        """For whoever tests from another process: `sent`, `violations`, `receives`, `state`, `faults`."""
+        """For whoever tests from another process; see the branches."""
         given: Any = json.loads(body or b"null")
         match path.removeprefix("/_/"):
             case "sent":
@@ -367,12 +427,21 @@ class GreenStandIn:
                 return Answer(200, {"violations": self.violations, "too_fast": self.too_fast})
             case "receives":
                 return Answer(200, {"receiptId": self.receives(given)})
+            case "posts":
+                return Answer(200, {"receiptId": self.posts(body)})
+            case "seen":
+                waiting = len(self.notifications)
+                return Answer(200, {"read": self.read, "typed": self.typed, "calls": self.calls, "waiting": waiting})
             case "state":
                 self.state = given["state"]
                 return Answer(200, {})
             case "faults":
-                self.faults.extend(Fault(**fault) if fault else None for fault in given)
-                return Answer(200, {})
+                for fault in given:
+                    told = dict(fault or {})
+                    line = self.by_method.setdefault(told.pop("method", ""), deque())
+                    line.append(Fault(**told) if told else None)
+                self.faults.extend(self.by_method.pop("", ()))
+                return Answer(200, {"left": {method: len(line) for method, line in self.by_method.items()}})
             case _:
                 return Answer(404, {})
 
@@ -395,13 +464,23 @@ def _fields(method: Method, request: h11.Request, body: bytes) -> Json | str:
     return fields if isinstance(fields, dict) else "body must be an object"
 
 
-def _form(header: bytes, body: bytes) -> Json:
+def _form(header: bytes, body: bytes) -> Json | str:
     parsed = BytesParser(EmailMessage, policy=HTTP).parsebytes(b"content-type: " + header + b"\r\n\r\n" + body)
     fields: Json = {}
+    sent, kind = None, ""
     for part in cast("list[Message]", parsed.get_payload()):
         name = str(part.get_param("name", header="content-disposition"))
         content = cast(bytes, part.get_payload(decode=True))
-        fields[name] = content.decode("utf-8", "replace")
+        if name in fields:
+            return f"'{name}' is there twice"
+        # A file keeps its bytes, each as the letter of that number.
+        fields[name] = content.decode("latin-1" if name == "file" else "utf-8", "replace")
+        if name == "file":
+            sent, kind = part.get_filename(), part.get_content_type()
+    if sent != fields.get("fileName"):
+        return "'file' has another name than 'fileName'"
+    if "/" not in kind or kind == "text/plain":
+        return "'file' has no type"
     return fields
 
 
@@ -432,8 +511,7 @@ async def green_standin(**known: Any) -> AsyncIterator[GreenStandIn]:
         await account.stop()
 
 
-async def _run(port: int, media_port: int, instance: str, token: str) -> None:
-    account = GreenStandIn(instance, token, waits=1.0)
+async def _run(account: GreenStandIn, port: int, media_port: int) -> None:
     await account.start(port, media_port)
     sys.stdout.write(json.dumps({"url": account.url, "media_url": account.media_url}) + "\n")
     sys.stdout.flush()
@@ -450,9 +528,21 @@ def main() -> None:
     options.add_argument("--media-port", type=int, default=0)
     options.add_argument("--instance", default=INSTANCE)
     options.add_argument("--token", default=TOKEN)
+    options.add_argument("--webhook", default="", help="where notifications are posted; else they wait to be fetched")
+    options.add_argument("--webhook-token", default="")
+    options.add_argument("--reports", action="store_true", help="what is accepted comes back as echo and statuses")
     given = options.parse_args()
+    account = GreenStandIn(
+        given.instance,
+        given.token,
+        waits=1.0,
+        webhook_url=given.webhook,
+        webhook_token=given.webhook_token,
+        reports=given.reports,
+        again_seconds=1.0,
+    )
     with suppress(KeyboardInterrupt):
-        asyncio.run(_run(given.port, given.media_port, given.instance, given.token))
+        asyncio.run(_run(account, given.port, given.media_port))
 
 
 if __name__ == "__main__":

@@ -129,6 +129,7 @@ METHODS = {
     "sendTyping": Method("POST", 50, {"chatId": chat, "typingTime": whole(1000, 20_000)}, {"typingType": text(20)}),
     "readChat": Method("POST", 10, {"chatId": chat}, {"idMessage": text(64)}),
     "getStateInstance": Method("GET", 1),
+    "getSettings": Method("GET", 1),
     "showMessagesQueue": Method("GET", 1),
     "lastIncomingMessages": Method("GET", 1, query={"minutes": digits}),
     "lastOutgoingMessages": Method("GET", 1, query={"minutes": digits}),

@@ -5,7 +5,7 @@ Another set of adapters joins the contract tests by one more builder in `BUILDER
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,8 +14,10 @@ from fixi.adapters.memory.account import MemoryAccountBook
 from fixi.adapters.memory.attempts import MemoryAttempts
 from fixi.adapters.memory.book import MemoryAlerts, MemoryLedger, MemoryPolicies, MemoryQuarantine
 from fixi.adapters.memory.calls import MemoryBudget, MemoryCalls
-from fixi.adapters.memory.documents import MemoryLeads, MemoryOutbox, MemoryRepository
+from fixi.adapters.memory.documents import MemoryChats, MemoryLeads, MemoryOutbox, MemoryRepository
+from fixi.adapters.memory.files import MemoryFiles, MemoryOwedFiles
 from fixi.adapters.memory.live import MemoryLive
+from fixi.adapters.memory.people import MemoryAliases
 from fixi.adapters.memory.professionals import (
     MemoryCalendar,
     MemoryCapacity,
@@ -28,6 +30,7 @@ from fixi.adapters.memory.queues import (
     MemoryInbox,
     MemoryLeases,
     MemoryRates,
+    MemorySlots,
     MemoryTicks,
     MemoryWakeups,
 )
@@ -40,8 +43,10 @@ from fixi.adapters.mongo.book import MongoAlerts, MongoLedger, MongoPolicies, Mo
 from fixi.adapters.mongo.calendar import MongoCalendar
 from fixi.adapters.mongo.calls import MongoBudget, MongoCalls
 from fixi.adapters.mongo.database import Database
-from fixi.adapters.mongo.documents import MongoOutbox, MongoRepository
+from fixi.adapters.mongo.documents import MongoChats, MongoOutbox, MongoRepository
 from fixi.adapters.mongo.leads import MongoLeads
+from fixi.adapters.mongo.owed import MongoOwedFiles
+from fixi.adapters.mongo.people import MongoAliases
 from fixi.adapters.mongo.professionals import MongoCapacity, MongoProfessionals, MongoTrackRecord
 from fixi.adapters.mongo.runs import MongoRuns
 from fixi.adapters.mongo.told import MongoTold
@@ -52,19 +57,24 @@ from fixi.adapters.redis.inbox import RedisInbox
 from fixi.adapters.redis.leases import RedisLeases
 from fixi.adapters.redis.live import RedisLive
 from fixi.adapters.redis.rates import RedisRates
+from fixi.adapters.redis.slots import RedisSlots
 from fixi.adapters.redis.ticks import RedisTicks
 from fixi.adapters.simulator.door import Door
 from fixi.adapters.simulator.journal import SimulatedJournal
 from fixi.adapters.simulator.messenger import Simulator
 from fixi.adapters.simulator.network import Network
+from fixi.adapters.simulator.presence import SimulatedPresence
 from fixi.adapters.system.clock import MovedClock
 from fixi.domain.policy import Policy
 from fixi.ports.account import AccountBook
 from fixi.ports.ai import Budget, Calls
 from fixi.ports.alerts import Alerts
+from fixi.ports.chats import Chats
 from fixi.ports.live import Live
+from fixi.ports.media import Files, OwedFiles
 from fixi.ports.messaging import Journal, Messenger, WebhookParser
-from fixi.ports.queues import Continuity, Heartbeats, Inbox, Leases, Rates, Task, Ticks, Wakeups
+from fixi.ports.people import Aliases
+from fixi.ports.queues import Continuity, Heartbeats, Inbox, Leases, Rates, Slots, Task, Ticks, Wakeups
 from fixi.ports.storage import (
     Attempts,
     Calendar,
@@ -118,8 +128,14 @@ class House:
     journal: Journal
     live: Live
     account_book: AccountBook
+    aliases: Aliases
     calls: Calls
     budget: Budget
+    slots: Slots = field(kw_only=True)
+    chats: Chats = field(kw_only=True)
+    presence: SimulatedPresence = field(default_factory=SimulatedPresence, kw_only=True)
+    files: Files = field(default_factory=MemoryFiles, kw_only=True)
+    owed_files: OwedFiles = field(default_factory=MemoryOwedFiles, kw_only=True)
 
 
 def memory_house(policy: Policy | None = None, clock: MovedClock | None = None) -> House:
@@ -156,8 +172,11 @@ def memory_house(policy: Policy | None = None, clock: MovedClock | None = None) 
         SimulatedJournal(network, parser),
         MemoryLive(),
         MemoryAccountBook(),
+        MemoryAliases(),
         MemoryCalls(store),
         MemoryBudget(),
+        slots=MemorySlots(clock),
+        chats=MemoryChats(store),
     )
 
 
@@ -178,6 +197,7 @@ async def redis() -> AsyncIterator[House]:
             leases=RedisLeases(client, clock),
             ticks=RedisTicks(client),
             rates=RedisRates(client, clock),
+            slots=RedisSlots(client),
             heartbeats=RedisHeartbeats(client, clock),
             continuity=RedisContinuity(client),
             live=RedisLive(client),
@@ -215,7 +235,10 @@ def mongo_house(database: Database) -> House:
         track_record=MongoTrackRecord(database),
         calendar=MongoCalendar(database),
         runs=MongoRuns(database),
-        account_book=MongoAccountBook(database),
+        account_book=MongoAccountBook(database, "greenapi:7105000001"),
+        chats=MongoChats(database),
+        owed_files=MongoOwedFiles(database),
+        aliases=MongoAliases(database),
         calls=MongoCalls(database),
         budget=MongoBudget(database),
     )

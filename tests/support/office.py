@@ -2,40 +2,57 @@
 
 from collections import deque
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import override
 
+from fixi.adapters.files.cleaner import ContentCleaner
+from fixi.adapters.http.locator import OwnAddress
 from fixi.adapters.places.gazetteer import Gazetteer
 from fixi.adapters.rules.reader import RulesReader
 from fixi.adapters.rules.trades import trade_codes
 from fixi.adapters.simulator.messenger import Simulator
+from fixi.adapters.system.together import SideBySide
+from fixi.adapters.templates.registry import Registry
 from fixi.adapters.wording.catalogue import Catalogue
+from fixi.application.account import Look
 from fixi.application.care.agenda import Agenda
 from fixi.application.care.care import Care
+from fixi.application.care.fetching import Fetching
+from fixi.application.care.reconciling import Reconciling
 from fixi.application.care.sweeping import Sweeping
+from fixi.application.care.telling import Telling
 from fixi.application.care.timetable import Timetable
-from fixi.application.care.waking import HEALER, OFFERS, STALE, Look, Waking
+from fixi.application.care.waking import HEALER, OFFERS, STALE, Waking
+from fixi.application.care.waking import Look as WakingLook
+from fixi.application.care.watchdog import Watchdog
 from fixi.application.care.work import Work
 from fixi.application.checker import Checker
 from fixi.application.deliver import Deliver
 from fixi.application.errands import Errands
+from fixi.application.gate import Gate
 from fixi.application.inquiries import Inquiries
+from fixi.application.media import KeepMedia
 from fixi.application.poison import Poison
 from fixi.application.receive import Receive
 from fixi.application.reconcile import Reconcile
+from fixi.application.sending import Sending
 from fixi.application.sweep import Sweep
 from fixi.application.turn import Turn
 from fixi.domain.effects import Say
 from fixi.domain.errors import Unavailable
 from fixi.domain.events import Heard
+from fixi.domain.guard import Channel
 from fixi.domain.policy import Policy
+from fixi.domain.templates import Template
 from fixi.domain.values import ChatKey, Key, Language
 from fixi.ports.ai import Reader
 from fixi.ports.messaging import Message
 from fixi.ports.queues import Task
 from fixi.ports.storage import Record, Repository
+from tests.support.hosts import Hosts
 from tests.support.house import House, memory_house
+from tests.support.people import PlayedAccount, PlayedWay
 from tests.support.samples import CLIENT, MINUTE
 
 
@@ -98,10 +115,14 @@ class Office:
         house: House | None = None,
         reader: Reader | None = None,
         repository: Repository | None = None,
+        operators: tuple[str, ...] = (),
     ) -> None:
         self.house = house = house or memory_house(policy)
         self.line = Line(house.network)
         repository = repository or house.repository
+        self.account = PlayedAccount()
+        self.look = Look(self.account, house.account_book, house.ticks, house.clock)
+        self.sending = Sending(house.account_book, house.ledger, house.alerts, house.outbox, house.wakeups, house.clock)
         poison = Poison(house.attempts, house.quarantine, house.ledger, house.alerts, house.inbox, house.wakeups)
         self.errands = Errands(
             outbox=house.outbox,
@@ -116,12 +137,24 @@ class Office:
             policies=house.policies,
             clock=house.clock,
             poison=poison,
+            sending=self.sending,
         )
         inquiries = Inquiries(
             house.professionals, house.capacity, house.calendar, reader or RulesReader(gazetteer()), checker()
         )
         self.receive = Receive(
-            house.inbox, house.ledger, house.quarantine, house.wakeups, house.policies, house.account_book
+            house.inbox,
+            house.ledger,
+            house.quarantine,
+            house.wakeups,
+            house.policies,
+            house.account_book,
+            house.aliases,
+            house.professionals,
+        )
+        self.hosts, together = Hosts(), SideBySide()
+        self.media = KeepMedia(
+            OwnAddress(), self.hosts, ContentCleaner(), house.files, house.owed_files, house.ledger, together
         )
         self.turn = Turn(
             inbox=house.inbox,
@@ -134,6 +167,9 @@ class Office:
             inquiries=inquiries,
             errands=self.errands,
             poison=poison,
+            presence=house.presence,
+            media=self.media,
+            operators=operators,
         )
         self.deliver = Deliver(
             outbox=house.outbox,
@@ -146,6 +182,9 @@ class Office:
             ledger=house.ledger,
             policies=house.policies,
             clock=house.clock,
+            gate=self.gate(),
+            chats=house.chats,
+            book=house.account_book,
         )
         self.reconcile = Reconcile(
             journal=house.journal,
@@ -170,17 +209,32 @@ class Office:
             clock=house.clock,
         )
 
+        self.mail, self.webhook = PlayedWay("mail"), PlayedWay("webhook", bundles=False)
+        self.telling = Telling(
+            house.alerts,
+            (self.mail, self.webhook),
+            house.attempts,
+            house.ledger,
+            house.ticks,
+            catalogue(),
+            Language.EN,
+            house.clock,
+        )
         self.jobs: dict[str, Work] = {
+            "alerts": self.telling,
+            "watchdog": Watchdog(self.look, self.sending.announce, house.account_book, house.alerts, house.ledger),
             "sweep": Sweeping(self.sweep, house.repository, house.inbox, house.outbox),
             "healer": self._waking("healer", HEALER),
             "stale": self._waking("stale", STALE),
             "offers": self._waking("offers", OFFERS),
+            "reconcile": Reconciling(self.reconcile),
+            "media": Fetching(self.media, house.owed_files, house.inbox, house.wakeups, together),
             "agenda": Agenda(house.calendar, repository, house.inbox, house.wakeups, house.policies),
         }
         self.care = Care(self.jobs, house.leases, house.runs, house.wakeups, house.policies, house.clock)
         self.timetable = Timetable(house.ticks, house.wakeups, house.runs, house.policies, house.clock)
 
-    def _waking(self, name: str, looks: tuple[Look, ...]) -> Waking:
+    def _waking(self, name: str, looks: tuple[WakingLook, ...]) -> Waking:
         house = self.house
         return Waking(
             name,
@@ -191,6 +245,25 @@ class Office:
             house.wakeups,
             house.alerts,
             house.policies,
+        )
+
+    def gate(self, channel: Channel | None = None, *templates: Template) -> Gate:
+        """The policy guard before this channel, or that of the line; who rests moves the clock."""
+        house = self.house
+
+        async def rest(seconds: float) -> None:
+            house.clock.move(timedelta(seconds=seconds))
+
+        return Gate(
+            channel or self.line.channel,
+            house.account_book,
+            self.look,
+            house.chats,
+            Registry(templates),
+            house.slots,
+            house.policies,
+            house.clock,
+            rest,
         )
 
     async def hears(self, *texts: str, chat: ChatKey = CLIENT) -> None:

@@ -17,6 +17,7 @@ import httpx
 from fixi.adapters.simulator.bodies import text_body
 from fixi.domain.values import ChatKey
 from fixi.entrypoints.embedded import free_port
+from tests.support.log_scan import told
 from tests.support.processes import clean_environ
 
 FIXI = Path(sys.executable).parent / "fixi"
@@ -56,8 +57,11 @@ class Running:
         """As Ctrl-C does, or another signal."""
         if self.process is None:
             return 0
+        token = str(self.run_file.get("webhook_token", "")) if (self.folder / "data" / "run.json").exists() else ""
         self.process.send_signal(how)
-        return self.process.wait(60)
+        code = self.process.wait(60)
+        assert list(told(self.folder / "data", token)) == []
+        return code
 
     def fixi(self, *words: str) -> subprocess.CompletedProcess[str]:
         """A command beside the running system."""
@@ -103,6 +107,11 @@ class Running:
         """What the system has said to this phone."""
         lines = self.fixi("chat", phone, "--json")
         return [line["text"] for line in json.loads(lines.stdout or "[]") if line["kind"] == "out"]
+
+    def lines(self, phone: str) -> list[dict[str, Any]]:
+        """`fixi chat PHONE --json`."""
+        found: list[dict[str, Any]] = json.loads(self.fixi("chat", phone, "--json").stdout or "[]")
+        return found
 
     def processes(self) -> list[int]:
         """Every process that was started for this folder and still runs, whoever its parent is."""

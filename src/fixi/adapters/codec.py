@@ -16,10 +16,13 @@ from functools import cache
 from typing import Any
 
 import fixi.domain
+from fixi.domain.effects import Alert
 from fixi.domain.errors import Invalid
 from fixi.domain.events import Event
 from fixi.domain.values import Key, aware
+from fixi.ports.alerts import Raised
 from fixi.ports.queues import Letter, Unreadable
+from fixi.ports.storage import LedgerEntry
 
 TAG = "_"
 _PLAIN = frozenset({str, int, float, bool, type(None)})
@@ -150,3 +153,21 @@ def load_letter(name: str, address: str, text: str) -> Letter:
 def letter_digest(letter: Letter) -> str:
     """A short id that follows from the letter's own; it shows no phone."""
     return hashlib.sha256(f"letter {letter.id}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+_ALERT = "alert:"
+
+
+def alert_id(name: str) -> str:
+    """The id of the alert's line in the ledger."""
+    return f"{_ALERT}{name}"
+
+
+def alert_line(name: str, alert: Alert, at: datetime) -> LedgerEntry:
+    """The alert as a line of the ledger."""
+    return LedgerEntry(alert_id(name), at, "alert", alert.about, alert.kind, alert.detail)
+
+
+def raised(line: LedgerEntry, told: frozenset[str]) -> Raised:
+    """The alert of a line that `alert_line` made."""
+    return Raised(line.id.removeprefix(_ALERT), line.at, Alert(line.outcome, line.chat, line.reason), told)

@@ -1,7 +1,9 @@
 """Errands: effects that are done inside the system after the save. Each may be done twice without harm."""
 
 from fixi.application.poison import Poison
-from fixi.domain.effects import Alert, Errand, NoteDone, NoteReply, NoteReview, Pause, Release, Tell
+from fixi.application.sending import Sending
+from fixi.domain.account import Switch
+from fixi.domain.effects import Alert, Errand, NoteDone, NoteReply, NoteReview, Pause, PutSwitch, Release, Tell
 from fixi.domain.errors import Conflict, NotAllowed, Unavailable
 from fixi.domain.events import PlaceFreed
 from fixi.domain.lead.request import search_for
@@ -43,6 +45,7 @@ class Errands:
         policies: Policies,
         clock: Clock,
         poison: Poison,
+        sending: Sending,
     ) -> None:
         self._outbox = outbox
         self._inbox = inbox
@@ -56,6 +59,7 @@ class Errands:
         self._policies = policies
         self._clock = clock
         self._poison = poison
+        self._sending = sending
 
     async def __call__(self, key: Key, pending: tuple[Entry, ...]) -> tuple[str, ...]:
         """Do the errands among what is pending, in order, and mark them at once; the addresses with new letters."""
@@ -90,6 +94,8 @@ class Errands:
                 return await self._wake_waiting(pro, entry.id) if until is None else ()
             case NoteReply(pro=pro) | NoteReview(pro=pro) | NoteDone(pro=pro):
                 await self._track_record.note(pro, errand)
+            case PutSwitch(on=on, by=by, at=at):
+                await self._sending(Switch(on, by, at))
             case Alert():
                 await self._alerts.call(entry.id, errand, entry.made_at)
             case _:

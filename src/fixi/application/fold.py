@@ -1,23 +1,32 @@
 """What one document's letters add up to: its machine decides, one event after the other, and nothing is stored yet."""
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from fixi.application.inquiries import Inquiries
 from fixi.application.machines import Machine, next_alarm
-from fixi.domain.effects import Effect, Errand, Hush, Inquiry, Outcome, Say
+from fixi.domain.effects import Alert, Effect, Errand, Hush, Inquiry, Outcome, PutSwitch, Say
 from fixi.domain.errors import NotAllowed
 from fixi.domain.events import Event, Heard, Rang, Receipt, Woken
+from fixi.domain.invariants import in_human_mode
 from fixi.domain.machine import Facts
+from fixi.domain.orders import order
 from fixi.domain.policy import Policy
-from fixi.domain.understanding import meaning
+from fixi.domain.understanding import corrected, meaning
 from fixi.domain.values import Key, Kind
 from fixi.ports.queues import Letter, Unreadable
 from fixi.ports.storage import Change, Entry, LedgerEntry, Record, State
 
 STEPS = 500
+# What a provider says of a message that came too long after the person's last one.
+SHUT = "window"
+# A message of ours that will not arrive.
+LOST = frozenset({"failed", "noaccount", "notingroup"})
+ON_THE_WAY = timedelta(minutes=1)  # providers say when something was written to the second
+PROVIDER_TRIES = timedelta(days=8)  # a week, and a day more
+PROVIDER_KEEPS = timedelta(hours=25)  # a day, and what two clocks may differ
 
 
 @dataclass
@@ -51,25 +60,37 @@ class Fold:
             tuple(Entry(f"{self.key}:{record.version + 1}:{n}", effect, self.at) for n, effect in enumerate(kept)),
             bool(hushes),
             tuple(self.ledger),
+            max((_written_at(heard) for heard in _own_words(letters)), default=None),
+            any(isinstance(letter.event, Receipt) and letter.event.reason == SHUT for letter in letters),
         )
 
 
 class Folding:
     """Puts letters to the machine of a document, and asks what it wants to know on the way."""
 
-    def __init__(self, machines: Mapping[Kind, Machine], inquiries: Inquiries) -> None:
+    def __init__(
+        self, machines: Mapping[Kind, Machine], inquiries: Inquiries, operators: frozenset[str] = frozenset()
+    ) -> None:
         self._machines = machines
         self._inquiries = inquiries
+        self._operators = operators
 
     async def __call__(self, record: Record, letters: tuple[Letter, ...], at: datetime, policy: Policy) -> Fold:
         """The letters over the state, in order."""
         fold = Fold(record.key, record.state, Facts(policy, record.key, record.version), at)
         machine = self._machines[fold.key.kind]
-        left = deque(letters)
+        left = deque(_corrected(letters, fold))
         while left:
             event = left[0].event
+            if isinstance(event, Heard) and _typed_earlier(event, fold):
+                fold.ledger += _heard((event,), fold, ("handed", "owner_earlier"))
+                left.popleft()
+                continue
+            if isinstance(event, Heard) and self._obeyed(fold, event):
+                left.popleft()
+                continue
             if isinstance(event, Heard):
-                speech = _speech(left)
+                speech = self._speech(left)
                 question, in_words = machine.question(fold.state), machine.in_words(fold.state)
                 meant = meaning(speech, fold.key.kind, question, in_words=in_words)
                 first = len(fold.effects)
@@ -83,14 +104,35 @@ class Folding:
                 continue
             left.popleft()
             if isinstance(event, Receipt):
-                fold.ledger.append(
-                    LedgerEntry(event.id, fold.at, "receipt", str(fold.key), event.status, ref=event.message)
-                )
+                fold.ledger.append(_receipt(event, fold))
+                if event.status.lower() in LOST:
+                    fold.effects.append(Alert("failed_send", fold.key.masked))
             elif isinstance(event, Rang):
                 await self._rings(fold, event)
             elif not isinstance(event, Woken | Unreadable):
                 await self._apply(fold, replace(event, at=fold.at))
         return fold
+
+    def _obeyed(self, fold: Fold, heard: Heard) -> bool:
+        """True when this was an operator's order. It is no part of the conversation: his chat stays as it is."""
+        wanted = order(heard, self._operators)
+        if wanted is None:
+            return False
+        fold.effects.append(PutSwitch(wanted.sending, f"WhatsApp {heard.chat.masked}", heard.at))
+        if not in_human_mode(fold.state):
+            text = "sending.resumed" if wanted.sending else "sending.stopped"
+            fold.effects.append(Say(text, wanted.language, (("when", heard.at),)))
+        fold.ledger += _heard((heard,), fold, ("answered", ""))
+        return True
+
+    def _speech(self, letters: deque[Letter]) -> tuple[Heard, ...]:
+        """What the person said in a row; an order stands by itself."""
+        speech: list[Heard] = []
+        for letter in letters:
+            if not isinstance(letter.event, Heard) or order(letter.event, self._operators) is not None:
+                break
+            speech.append(letter.event)
+        return tuple(speech)
 
     async def _rings(self, fold: Fold, rang: Rang) -> None:
         """Do what the alarm was for, unless what has happened before it has made it pointless."""
@@ -114,13 +156,40 @@ class Folding:
                     fold.effects.append(effect)
 
 
-def _speech(letters: deque[Letter]) -> tuple[Heard, ...]:
-    speech: list[Heard] = []
+def _corrected(letters: tuple[Letter, ...], fold: Fold) -> Iterator[Letter]:
+    """The letters as the person wants them read; what that settles goes into the book."""
+    kept, settled = corrected(tuple(letter.event for letter in letters if isinstance(letter.event, Heard)))
+    for one in settled:
+        fold.ledger += _heard((one.heard,), fold, (one.outcome, one.reason))
+    events = {message.id: message for message in kept}
     for letter in letters:
         if not isinstance(letter.event, Heard):
-            break
-        speech.append(letter.event)
-    return tuple(speech)
+            yield letter
+        elif letter.event.id in events:
+            yield replace(letter, event=events[letter.event.id])
+
+
+def _typed_earlier(heard: Heard, fold: Fold) -> bool:
+    """Typed on the business phone, but so long ago that the bot would have the chat again by now.
+
+    Such a message reaches us late when we were away. A moment that the provider would have forgotten is no moment.
+    """
+    typed = min(heard.at, heard.sent_at or heard.at)
+    return heard.own and fold.facts.policy.human_idle < fold.at - typed <= PROVIDER_KEEPS
+
+
+def _own_words(letters: tuple[Letter, ...]) -> Iterator[Heard]:
+    return (letter.event for letter in letters if isinstance(letter.event, Heard) and not letter.event.own)
+
+
+def _written_at(heard: Heard) -> datetime:
+    """When the provider had it: that is when he opened the window, however late it reached us.
+
+    No provider brings what is older than PROVIDER_TRIES: such a moment is a mistake.
+    """
+    if heard.sent_at is not None and ON_THE_WAY < heard.at - heard.sent_at <= PROVIDER_TRIES:
+        return heard.sent_at
+    return heard.at
 
 
 def _outcome(effects: list[Effect]) -> tuple[str, str]:
@@ -131,6 +200,12 @@ def _outcome(effects: list[Effect]) -> tuple[str, str]:
     if any(isinstance(effect, Say | Errand) for effect in effects):
         return "answered", ""
     return "ignored", "nothing_to_say"
+
+
+def _receipt(event: Receipt, fold: Fold) -> LedgerEntry:
+    """Our own id stands where words would stand: by it a message is found whose sending was broken off."""
+    key = str(fold.key)
+    return LedgerEntry(event.id, fold.at, "receipt", key, event.status, event.reason, event.ours, event.message)
 
 
 def _heard(messages: tuple[Heard, ...], fold: Fold, outcome: tuple[str, str]) -> list[LedgerEntry]:

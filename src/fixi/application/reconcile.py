@@ -7,7 +7,7 @@ what is still unread to the queue, so doing this once too often does no harm.
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import batched
 
@@ -16,7 +16,7 @@ from fixi.domain.errors import Refused
 from fixi.domain.events import Heard, Receipt
 from fixi.domain.values import Key
 from fixi.ports.clock import Clock
-from fixi.ports.messaging import Ignored, Inbound, Journal
+from fixi.ports.messaging import Echo, Ignored, Inbound, Journal
 from fixi.ports.queues import Inbox, Letter
 from fixi.ports.storage import Entry, Ledger, LedgerEntry, Outbox, Repository, Told
 
@@ -29,6 +29,10 @@ BEGUN = "system:begun"
 AT_ONCE = 500
 MANY = 10_000
 
+# An entry of our own book may be a moment behind what the provider tells; nobody is in a hurry here.
+SETTLED = timedelta(minutes=10)
+LOOKED_AT = 200
+
 type Receiver = Callable[[tuple[Inbound, ...], datetime], Awaitable[object]]
 
 log = logging.getLogger(__name__)
@@ -40,6 +44,7 @@ class Found:
 
     messages: int
     missing: tuple[Inbound, ...]
+    echoes: tuple[Echo, ...] = ()
 
     def overdue(self, at: datetime) -> int:
         """How many of the missing ones came before this moment; what we leave alone is in the book at once."""
@@ -71,14 +76,19 @@ class Reconcile:
 
     async def __call__(self) -> int:
         """How many messages and letters came back. Raises Unavailable; what was put until then stays."""
-        at = self._clock.now()
-        messages = 0
-        await self._ledger.write(LedgerEntry(BEGUN, at, "note", BEGUN, "begun"))
-        for item in (await self.compare()).missing:
-            messages += await self._received(item, at)
-        letters = await self._letters(at)
+        messages = len((await self.mend()).missing)
+        letters = await self._letters(self._clock.now())
         log.info("reconciled", extra={"messages": messages, "letters": letters})
         return messages + letters
+
+    async def mend(self) -> Found:
+        """Take in what is missing of the provider's journal: what that was. Raises Unavailable, as above."""
+        at = self._clock.now()
+        await self._ledger.write(LedgerEntry(BEGUN, at, "note", BEGUN, "begun"))
+        found = await self.compare()
+        came_back = [item for item in found.missing if await self._received(item, at)]
+        await self._others(found.echoes, at)
+        return replace(found, missing=tuple(came_back))
 
     async def compare(self) -> Found:
         """The provider's journal beside the book and the queue."""
@@ -87,14 +97,46 @@ class Reconcile:
         begun = [line.at for line in await self._ledger.lines(BEGUN, 1)]
         since = max([at - LOOKS_BACK, *(first - STARTING for first in begun)])
         inbound: dict[str, Inbound] = {}
+        echoes: dict[str, Echo] = {}
         for item in await self._journal.incoming(since):
-            if not isinstance(item, Ignored) or item.message:
+            if isinstance(item, Echo):
+                echoes.setdefault(item.id, item)
+            elif not isinstance(item, Ignored) or item.message:
                 inbound.setdefault(item.id, item)
         # A message goes from the inbox into the book: asked in the opposite order it could be missed in both.
         left = await self._unknown(inbound.values())
         unread = await self._unread(left)
         left = await self._unknown(item for item in left if item.id not in unread)
-        return Found(len(inbound), tuple(left))
+        return Found(len(inbound), tuple(left), tuple(echoes.values()))
+
+    async def _others(self, echoes: tuple[Echo, ...], at: datetime) -> None:
+        """What another program has sent through the account goes into the book, once; nobody is hushed for it.
+
+        Ours is what the book has the provider's id of. Of a message that took several requests it has the last one's:
+        the others are known by their words, and files without words are taken for ours.
+        """
+        settled = [echo for echo in echoes if echo.at <= at - SETTLED and echo.text.strip()]
+        if not settled:
+            return
+        # A journal tells the moment of the last thing that happened to a message: it may have gone out long before.
+        ours = await self._ledger.sent(at - LOOKS_BACK - STARTING)
+        told = [echo for echo in settled if echo.message not in ours]
+        noted = [await self._ledger.known(tuple(echo.id for echo in some)) for some in batched(told, AT_ONCE)]
+        for echo in told:
+            if any(echo.id in ids for ids in noted) or await self._said(echo):
+                continue
+            key = Key.client(echo.chat)
+            line = LedgerEntry(echo.id, echo.at, "other", str(key), "sent", "", echo.text, echo.message)
+            if await self._ledger.write(line):
+                log.warning("sent by another program", extra={"key": key.masked})
+
+    async def _said(self, echo: Echo) -> bool:
+        words = " ".join(echo.text.split())
+        for key in (Key.client(echo.chat), Key.pro(echo.chat.text)):
+            lines = await self._ledger.lines(str(key), LOOKED_AT)
+            if any(line.kind == "out" and words in " ".join(line.text.split()) for line in lines):
+                return True
+        return False
 
     async def _received(self, item: Inbound, at: datetime) -> bool:
         """As if it had just come; one that can never be kept does not hold the others."""

@@ -10,7 +10,7 @@ from fixi.domain.errors import Invalid, Refused
 from fixi.domain.events import Heard
 from fixi.domain.values import ChatKey
 from fixi.ports.clock import Clock
-from fixi.ports.messaging import Inbound, WebhookParser
+from fixi.ports.messaging import Inbound, Odd, WebhookParser
 from fixi.ports.queues import Inbox, Letter, Unreadable
 from fixi.ports.storage import Kept, Ledger, LedgerEntry, Professionals, Quarantine
 
@@ -83,7 +83,11 @@ class Replay:
 
     async def _body(self, kept: Kept) -> None:
         at = self._clock.now()
-        await self._receive(self._parser.parse(kept.body, at), at)
+        inbound = self._parser.parse(kept.body, at)
+        odd = [item for item in inbound if isinstance(item, Odd)]
+        if odd and len(odd) == len(inbound):
+            raise Refused(odd[0].reason)
+        await self._receive(inbound, at)
         await self._done(kept, kept.id, "", f"quarantine:{kept.id}")
 
     async def _done(self, kept: Kept, name: str, chat: str, before: str) -> None:

@@ -18,15 +18,19 @@ from fixi.application.errands import Errands
 from fixi.application.fold import Folding
 from fixi.application.inquiries import Inquiries
 from fixi.application.machines import MACHINES, Machine
+from fixi.application.media import KeepMedia
 from fixi.application.poison import UNREADABLE, Poison
 from fixi.application.roles import Roles
 from fixi.domain.burst import finished_at
 from fixi.domain.effects import Say
 from fixi.domain.errors import Conflict, Unavailable
 from fixi.domain.events import Heard, Rang
+from fixi.domain.invariants import in_human_mode
 from fixi.domain.policy import Policy
+from fixi.domain.understanding import WORDLESS
 from fixi.domain.values import Key, Kind
 from fixi.ports.clock import Clock
+from fixi.ports.messaging import Presence
 from fixi.ports.queues import Inbox, Lease, Leases, Letter, Task, Unreadable, Wakeups
 from fixi.ports.storage import Entry, Policies, Professionals, Record, Repository
 
@@ -65,7 +69,10 @@ class Turn:
         inquiries: Inquiries,
         errands: Errands,
         poison: Poison,
+        presence: Presence,
+        media: KeepMedia | None = None,
         machines: Mapping[Kind, Machine] = MACHINES,
+        operators: tuple[str, ...] = (),
     ) -> None:
         self._inbox = inbox
         self._leases = leases
@@ -74,9 +81,11 @@ class Turn:
         self._policies = policies
         self._wakeups = wakeups
         self._clock = clock
-        self._folding = Folding(machines, inquiries)
+        self._folding = Folding(machines, inquiries, frozenset(operators))
         self._errands = errands
         self._poison = poison
+        self._presence = presence
+        self._media = media
         self._machines = machines
 
     async def __call__(self, address: str) -> None:
@@ -102,8 +111,9 @@ class Turn:
             letters = await self._survivors(lease, letters, at)
             told: list[str] = []
             for key, mail in (await self._by_machine(letters)).items():
+                letters = await self._with_files(key, tuple(mail), at)
                 # Whoever is still typing has answered in time: his alarm waits for his words.
-                mailbag = Mailbag(key, tuple(mail), at, policy, typing=later is not None)
+                mailbag = Mailbag(key, letters, at, policy, typing=later is not None)
                 told += await (self._one_by_one(mailbag) if lease.lost >= ALONE else self._document(mailbag))
             if later is not None:
                 await self._wakeups.knock(Task.TURN, address, later - at)
@@ -139,6 +149,12 @@ class Turn:
         if at >= finished:
             return letters, None
         return tuple(letter for letter in letters if not isinstance(letter.event, Heard)), finished
+
+    async def _with_files(self, key: Key, letters: tuple[Letter, ...], at: datetime) -> tuple[Letter, ...]:
+        """A client's files are fetched before his words are worked; nobody would look at those of others."""
+        if self._media is None or key.kind is not Kind.CLIENT:
+            return letters
+        return await self._media(key, letters, at)
 
     async def _by_machine(self, letters: tuple[Letter, ...]) -> dict[Key, list[Letter]]:
         """The letters by the document that they are for; a person's own words go to the role he has."""
@@ -203,6 +219,7 @@ class Turn:
             if not bag.typing:
                 letters = await self._with_alarms(record, letters, bag.at, bag.policy)
             fresh = tuple(letter for letter in letters if letter.id not in record.used)
+            await self._attend(record, fresh, bag.policy)
             fold = await self._folding(record, fresh, bag.at, bag.policy)
             change = fold.change(record, fresh)
             try:
@@ -225,6 +242,13 @@ class Turn:
             return (*record.errands, *(change.outbox if change is not None else ()))
         await self._wakeups.knock(Task.TURN, key.address)
         return None
+
+    async def _attend(self, record: Record, letters: tuple[Letter, ...], policy: Policy) -> None:
+        """Show the person that his words are being worked on, unless it is a person who has his chat."""
+        heard = [letter.event for letter in letters if isinstance(letter.event, Heard)]
+        said = [event for event in heard if not event.own and event.kind not in WORDLESS]
+        if said and policy.show_presence and not in_human_mode(record.state):
+            await self._presence.attend(said[-1].chat, said[-1].id)
 
     async def _follow(self, key: Key, pending: tuple[Entry, ...]) -> tuple[str, ...]:
         """Do the errands and have the words said; no letter is to blame for what fails here. The addresses told."""

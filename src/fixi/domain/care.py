@@ -18,16 +18,23 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
 GRACE = timedelta(hours=4)
 NAME_ENDS = "@"
+START = "start"  # the name of a tick that belongs to no moment
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodicJob:
-    """One row: every so often, or once a day at a local clock time of the policy. `task` is what is knocked for."""
+    """One row: every so often, or once a day at a local clock time of the policy. `task` is what is knocked for.
+
+    `at_start`: also once whenever a scheduler starts, whoever has had the tick. `recorded`: its ticks stand in the book
+    of runs, so that none runs twice. What runs every few seconds would fill it, and must bear to run again.
+    """
 
     name: str
     every: timedelta | None = None
     daily: Callable[[Policy], time] | None = None
     task: str = "care"
+    recorded: bool = True
+    at_start: bool = False
 
     def __post_init__(self) -> None:
         if (self.every is None) == (self.daily is None):
@@ -42,10 +49,14 @@ def _agenda_at(policy: Policy) -> time:
 
 # A further periodic job is a further row here and a use case in `application/care`.
 JOBS: tuple[PeriodicJob, ...] = (
-    PeriodicJob("sweep", timedelta(seconds=5), task="sweep"),
+    PeriodicJob("sweep", timedelta(seconds=5), task="sweep", recorded=False),
+    PeriodicJob("alerts", timedelta(seconds=20), recorded=False),
+    PeriodicJob("watchdog", timedelta(minutes=2)),
+    PeriodicJob("media", timedelta(minutes=1), recorded=False),
     PeriodicJob("healer", timedelta(minutes=10)),
     PeriodicJob("stale", timedelta(minutes=30)),
     PeriodicJob("offers", timedelta(minutes=5)),
+    PeriodicJob("reconcile", timedelta(hours=1), at_start=True),
     PeriodicJob("agenda", daily=_agenda_at),
 )
 

@@ -143,10 +143,23 @@ class Pause(Errand):
 
 @dataclass(frozen=True, slots=True)
 class Alert(Errand):
-    """A person of the business should look: `kind` is a wording key under `alert.`, `about` a lead or a masked chat."""
+    """A person of the business should look: `kind` is a wording key under `alert.`, `about` a lead or a masked chat.
+
+    `detail` is what else he should know, never anything that a client said.
+    """
 
     kind: str
     about: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PutSwitch(Errand):
+    """Put the kill switch like this, on the word of this person, given at that moment; a later word stays."""
+
+    on: bool
+    by: str
+    at: datetime
 
 
 # Said to a person

@@ -81,6 +81,13 @@ class Policy:
     inbound_window: timedelta = timedelta(seconds=60)
     send_attempts: int = 8
     send_patience: timedelta = timedelta(hours=6)
+    send_gap: timedelta = timedelta(seconds=0.1)
+    hold_patience: timedelta = timedelta(hours=24)
+    repeat_window: timedelta = timedelta(minutes=1)
+    account_proof: timedelta = timedelta(minutes=6)
+    first_contacts_per_day: int = 20
+    first_contact_days: int = 10
+    show_presence: bool = True
     ai_calls_per_chat_per_day: int = 40
     ai_budget_per_day: Decimal = Decimal(5)  # US dollars, in which models are billed
     consent_required: bool = True
@@ -113,15 +120,25 @@ class Policy:
             "human_idle",
             "waiting_recheck",
             "completion_check_gap",
+            "hold_patience",
+            "account_proof",
         ):
             if getattr(self, name) <= timedelta(0):
                 raise Invalid(f"{name} is longer than nothing")
         for name in ("newcomer_jobs", "rating_prior_weight", "send_attempts", "emergency_offers"):
             if getattr(self, name) <= 0:
                 raise Invalid(f"{name} is more than nothing")
-        for name in ("questions_max", "max_reassignments", "completion_checks_max"):
+        for name in (
+            "questions_max",
+            "max_reassignments",
+            "completion_checks_max",
+            "first_contacts_per_day",
+            "first_contact_days",
+        ):
             if getattr(self, name) < 0:
                 raise Invalid(f"{name} is not negative")
+        if not timedelta(0) <= self.send_gap <= timedelta(minutes=5):
+            raise Invalid("send_gap is from nothing to five minutes")
         if not 1 <= self.rating_prior <= 5:
             raise Invalid("rating_prior is 1 to 5 stars")
         try:

@@ -4,7 +4,7 @@ Whatever they do not answer becomes `Spoke`, and the row decides whether a reade
 row that need a reader are one turn of speech.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fixi.domain.events import (
     Answered,
@@ -53,7 +53,7 @@ FOR_PROS: dict[Command, type[PersonEvent]] = {
     Command.ACCEPT: LateAnswer,
     Command.DECLINE: LateAnswer,
 }
-WORDLESS = frozenset({"reaction", "call", "deleted", "undecryptable", "other", "contact", "edited"})
+WORDLESS = frozenset({"reaction", "call", "deleted", "undecryptable", "other", "contact"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,37 @@ class Meaning:
 
     event: PersonEvent
     taken: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A message that needs nothing more, because another one says it better: what became of it, and of which reason."""
+
+    heard: Heard
+    outcome: str
+    reason: str
+
+
+def corrected(heard: tuple[Heard, ...]) -> tuple[tuple[Heard, ...], tuple[Settled, ...]]:
+    """These messages as their person wants them read by now, and those that are settled by that.
+
+    Words that nobody has used yet are read as they were corrected; what was taken back is not read at all. A correction
+    of words that were used before stays: it is read as new words.
+    """
+    left = {message.id: message for message in heard}
+    settled: list[Settled] = []
+    for message in heard:
+        original = left.get(message.corrects)
+        if original is None or original.own is not message.own:
+            continue
+        if message.kind == "edited" and message.text:
+            left[original.id] = replace(original, text=message.text)
+        elif message.kind == "deleted":
+            settled.append(Settled(left.pop(original.id), "ignored", "deleted"))
+        else:
+            continue
+        settled.append(Settled(left.pop(message.id), "merged", original.id))
+    return tuple(left.values()), tuple(settled)
 
 
 def meaning(heard: tuple[Heard, ...], kind: Kind, question: Question | None, *, in_words: bool) -> Meaning:
@@ -86,10 +117,12 @@ def single(heard: Heard, kind: Kind, question: Question | None, *, in_words: boo
     at = heard.at
     if heard.own:
         return OwnerSpoke(at=at, said=said)
-    if heard.kind in WORDLESS or _sticker(heard):
+    edited = heard.kind == "edited"
+    if heard.kind in WORDLESS or _sticker(heard) or (edited and not heard.text):
         return Wordless(at=at, said=said)
-    # A message that was on its way before the question was asked cannot be an answer to it.
-    opened = question if question is not None and heard.at >= question.at else None
+    # A message that was on its way before the question was asked cannot be an answer to it; nor can the correction of
+    # an older one, which answers what was open then.
+    opened = question if question is not None and heard.at >= question.at and not edited else None
     value = opened.answer(heard.text, heard.button) if opened is not None else None
     if opened is not None and value is not None:
         return Answered(at=at, said=said, question=opened, value=value)
@@ -101,7 +134,7 @@ def single(heard: Heard, kind: Kind, question: Question | None, *, in_words: boo
     words = FOR_PROS if kind is Kind.PRO else FOR_EVERYBODY
     if wanted is not None and wanted in words:
         return words[wanted](at=at, said=said)
-    if not in_words and spoken_number(tidy(heard.text)) is not None:
+    if (edited or not in_words) and spoken_number(tidy(heard.text)) is not None:
         return LateAnswer(at=at, said=said)
     return None
 

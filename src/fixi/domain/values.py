@@ -64,24 +64,30 @@ def aware(moment: datetime) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class ChatKey:
-    """One person's WhatsApp conversation: phone digits (7 to 15), or `lid:` and digits where no phone is known.
+    """One person's WhatsApp conversation: phone digits (7 to 15), or an opaque id where no phone is known.
 
-    A LID is an opaque id of WhatsApp and is never read as a phone.
+    Such an id is `lid:` and digits, or `id:` and what the Cloud API calls him, as it came: `id:US.1349...`. Neither is
+    ever read as a phone.
     """
 
     text: str
 
     def __post_init__(self) -> None:
-        if not re.fullmatch(r"[0-9]{7,15}|lid:[0-9]{5,20}", self.text):
-            raise Invalid("a chat is phone digits, or lid: and digits")
+        if not re.fullmatch(r"[0-9]{7,15}|lid:[0-9]{5,20}|id:[A-Za-z]{2}(?:\.ENT)?\.[A-Za-z0-9]{1,128}", self.text):
+            raise Invalid("a chat is phone digits, or lid: and digits, or id: and the id of a user")
 
     def __str__(self) -> str:
         return self.text
 
     @property
     def phone(self) -> str | None:
-        """Digits of the phone in international form, or None behind a LID."""
-        return None if self.text.startswith("lid:") else self.text
+        """Digits of the phone in international form, or None behind an opaque id."""
+        return None if ":" in self.text else self.text
+
+    @property
+    def user(self) -> str | None:
+        """What the Cloud API calls him; None for whoever has a phone or a LID."""
+        return self.text.removeprefix("id:") if self.text.startswith("id:") else None
 
     @property
     def masked(self) -> str:
@@ -255,8 +261,11 @@ class MediaKind(StrEnum):
     STICKER = "sticker"
 
 
-# Before the name of a file in our own store, where an address stands for one that only the provider has.
+# Before the name of a file in our own store, where an address stands for one that only the provider has; before the
+# name of a debt, for one that is still to be fetched; before a reason, for one that is not handed on.
 KEPT = "kept:"
+OWED = "owed:"
+REFUSED = "refused:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +273,7 @@ class Media:
     """A file that a person sent: where it is, of which type, and how he called it.
 
     `url` is the provider's address of it (for the Cloud API `id:` and the id of the file), or `kept:` and its name in
-    our own store.
+    our own store; `owed:` while it is still to be fetched, `refused:` and why when it will not be handed on.
     """
 
     kind: MediaKind
@@ -276,6 +285,16 @@ class Media:
     def kept(self) -> str | None:
         """Its name in our own store; None as long as only the provider has it."""
         return self.url.removeprefix(KEPT) if self.url.startswith(KEPT) else None
+
+    @property
+    def to_show(self) -> bool:
+        """True when there is something to hand on now: kept, or left where everybody can get it."""
+        return self.kept is not None or self.address is not None
+
+    @property
+    def address(self) -> str | None:
+        """Where anybody can get it; None for what is in our own store, or is not handed on."""
+        return self.url if self.url.lower().startswith(("http://", "https://")) else None
 
 
 # What fills a template: words, numbers, and values that are worded in the reader's language at the last moment.

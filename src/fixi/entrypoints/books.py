@@ -11,18 +11,37 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from fixi.application.views import lead_detail, lead_row
-from fixi.container import Container
+from fixi.container import Container, close_clients
 from fixi.domain.errors import Refused
 from fixi.domain.lead.states import Unopened
 from fixi.domain.professional import Professional
 from fixi.domain.values import Key, Kind, Status
 from fixi.entrypoints import pros_file
+from fixi.entrypoints.plain import plain
 from fixi.settings import Settings
 
 MANY = 1000
 RUN_FILE = "run.json"
+# What the commands must know of the running system, by the names of the settings.
+CARRIED = (
+    "clock",
+    "messenger",
+    "greenapi_url",
+    "greenapi_media_url",
+    "greenapi_instance",
+    "greenapi_token",
+    "greenapi_polling",
+    "cloudapi_url",
+    "cloudapi_token",
+    "cloudapi_phone_number_id",
+    "cloudapi_app_secret",
+)
+ALERT_LINE = ("alert_email", "alert_from", "smtp_url", "alert_webhook", "alert_secret")
+DRY = "dry-"  # what the name of a message begins with that only would have been sent
+INDENT = " " * 4
 
 
 def run_file(settings: Settings) -> dict[str, Any]:
@@ -43,7 +62,7 @@ def found(settings: Settings, *, queue: bool = False) -> Settings:
         storage="mongo",
         mongo_url=settings.mongo_url or running.get("mongo", ""),
         redis_url=settings.redis_url or running.get("redis", ""),
-        clock=running.get("clock", settings.clock),
+        **{name: running[name] for name in (*CARRIED, *ALERT_LINE) if name in running},
     )
     if not settings.mongo_url:
         raise Refused("no running system was found: start it with `fixi up`, or set FIXI_MONGO_URL")
@@ -61,6 +80,7 @@ def with_container[T](settings: Settings, work: Callable[[Container], Awaitable[
             await container.database().prepare()
             return await work(container)
         finally:
+            await close_clients(container)
             await container.database().close()
             if queue:
                 await container.redis().close()
@@ -93,7 +113,7 @@ def load_sample(settings: Settings, console: Console) -> None:
 
     count = with_container(settings, work)
     if count:
-        console.print(f"sample professionals: {count} (phones 97250000xxxx, nobody's)")
+        console.print(f"sample professionals: {count} (phones 972000000xxx, which nobody can have)")
 
 
 def list_pros(settings: Settings, console: Console, *, as_json: bool) -> None:
@@ -111,7 +131,9 @@ def list_pros(settings: Settings, console: Console, *, as_json: bool) -> None:
     for pro in pros:
         areas = ", ".join(place.name for place in pro.areas)
         paused = "yes" if pro.paused_until is not None else ""
-        table.add_row(pro.id, pro.name, ", ".join(map(str, pro.trades)), areas, str(len(pro.places)), paused)
+        table.add_row(
+            pro.id, Text(plain(pro.name)), ", ".join(map(str, pro.trades)), areas, str(len(pro.places)), paused
+        )
     console.print(table)
 
 
@@ -179,7 +201,7 @@ def show_lead(settings: Settings, console: Console, lead: str, *, as_json: bool)
         return
     facts = Table.grid(padding=(0, 2))
     for name in ("id", "status", "client", "trade", "area", "issue", "pro", "appointment"):
-        facts.add_row(name, str(detail[name] if detail[name] is not None else ""))
+        facts.add_row(name, Text(plain(str(detail[name] if detail[name] is not None else ""))))
     console.print(facts)
     table = Table("at", "event", "by", "from", "to", "cause")
     for change in detail["timeline"]:
@@ -205,14 +227,20 @@ async def chat_rows(container: Container, phone: str, limit: int) -> list[dict[s
             "outcome": line.outcome,
             "reason": line.reason,
             "text": line.text,
+            "ref": line.ref,
         }
         for line in sorted(lines, key=lambda line: line.at)
     ]
 
 
 def chat_line(row: dict[str, str]) -> str:
-    """One line of a chat, for people."""
-    return f"{row['at'][:19]}  {'◂' if row['kind'] == 'out' else '▸'} [{row['outcome']}] {row['text']}"
+    """One line of a chat, for people; what was said on several lines goes on below it, set in."""
+    dry = row["kind"] == "out" and row["ref"].startswith(DRY)
+    outcome = f"{row['outcome']}, dry run" if dry else row["outcome"]
+    if row["kind"] in {"note", "held"} and row["reason"]:
+        outcome = f"{outcome}: {row['reason']}"
+    sign = "◂" if row["kind"] in {"out", "held", "other"} else "▸"
+    return f"{row['at'][:19]}  {sign} [{outcome}] {plain(row['text'], INDENT)}"
 
 
 def show_chat(settings: Settings, console: Console, phone: str, *, as_json: bool) -> None:

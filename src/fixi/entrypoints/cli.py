@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import sys
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
@@ -11,8 +12,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from fixi import phones
 from fixi.domain.errors import FixiError, Invalid, Refused, Unavailable
-from fixi.domain.values import Language
+from fixi.domain.values import ChatKey, Language
 from fixi.settings import Settings, WrongSettings
 
 app = typer.Typer(
@@ -21,6 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Between people who need a repair and professionals who do it.",
 )
+PROVIDERS = ("greenapi ", "cloudapi ")  # how an error begins that is not about our own stores
 DEMO_LANGUAGES = (Language.HE, Language.EN)
 
 
@@ -88,6 +91,18 @@ def scheduler() -> None:
 
     settings = Settings.read(os.environ)
     need_queue(settings)
+    run(settings)
+
+
+@app.command()
+def poller() -> None:
+    """Fetch notifications, for those whom Green API cannot post to; of any number of pollers one is at work."""
+    from fixi.entrypoints.poller import run
+
+    settings = Settings.read(os.environ)
+    need_queue(settings)
+    if not settings.greenapi_polling:
+        raise Refused("this needs FIXI_GREENAPI_POLLING=yes: else notifications are posted to the webhook")
     run(settings)
 
 
@@ -169,19 +184,43 @@ def lead(lead_id: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson 
 
 @app.command()
 def chat(
-    phone: Annotated[str, typer.Argument(help="digits of the phone")], as_json: AsJson = False, follow: Follow = False
+    phone: Annotated[str, typer.Argument(help="in any usual spelling, or lid: and digits where no phone is known")],
+    as_json: AsJson = False,
+    follow: Follow = False,
 ) -> None:
     """Show what was said in a chat."""
     from fixi.entrypoints.books import show_chat
     from fixi.entrypoints.follow import follow_chat
 
+    settings = Settings.read(os.environ)
     show = follow_chat if follow else show_chat
-    show(Settings.read(os.environ), Console(), phone, as_json=as_json)
+    show(settings, Console(), meant(phone, settings).text, as_json=as_json)
+
+
+def meant(phone: str, settings: Settings) -> ChatKey:
+    """The chat that this spelling of a phone means; raises Refused when it is none."""
+    try:
+        return phones.chat(phone, settings.country)
+    except Invalid as error:
+        raise Refused(f"PHONE {error}") from error
+
+
+@app.command()
+def outgoing(
+    limit: Annotated[int, typer.Option(min=1, help="so many of the last ones")] = 20,
+    as_json: AsJson = False,
+    follow: Follow = False,
+) -> None:
+    """Show what FIXI_MESSENGER=dryrun would have sent."""
+    from fixi.entrypoints import outgoing as unsent
+
+    show = unsent.follow if follow else unsent.show
+    show(Settings.read(os.environ), Console(), limit, as_json=as_json)
 
 
 @app.command()
 def replay(
-    key: Annotated[str | None, typer.Argument(help="an id of the list, or the digits of a phone")] = None,
+    key: Annotated[str | None, typer.Argument(help="an id of the list, or a phone in any usual spelling")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show what could not be handled and was set aside; with KEY try that once more."""
@@ -191,6 +230,8 @@ def replay(
     if key is None:
         set_aside.show(settings, Console(), as_json=as_json)
     else:
+        with suppress(Invalid):  # then it is an id
+            key = phones.chat(key, settings.country).text
         set_aside.replay(settings, Console(), key)
 
 
@@ -229,6 +270,44 @@ def evaluate(
         sys.exit(1)
 
 
+@app.command()
+def sending(
+    word: Annotated[str | None, typer.Argument(metavar="[on|off]", help="without it the state is shown")] = None,
+    by: Annotated[str | None, typer.Option(help="who puts the switch; needed for on and off")] = None,
+    why: Annotated[str, typer.Option(help="why, for the others and for later")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """The kill switch: with `off` nothing at all goes out until `on`; what is to be said meanwhile waits, in order."""
+    from fixi.entrypoints import sending as switch
+
+    if word not in {None, "on", "off"}:
+        raise typer.BadParameter("on or off", param_hint="[on|off]")
+    if word is None and (by is not None or why):
+        raise typer.BadParameter("on or off belongs to --by and --why", param_hint="[on|off]")
+    if word is not None and by is None:
+        raise typer.BadParameter("must say who puts the switch", param_hint="--by")
+    settings = Settings.read(os.environ)
+    if word is None:
+        switch.show(settings, Console(), as_json=as_json)
+    else:
+        switch.put(settings, Console(), word, by or "", why, as_json=as_json)
+
+
+@app.command()
+def alert(
+    test: Annotated[bool, typer.Option("--test", help="try every way now; exit code 1 when one does not work")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show by which ways people are told of alerts, and what is untold; with --test try them out."""
+    from fixi.entrypoints import alert as line
+
+    settings = Settings.read(os.environ)
+    if not test:
+        line.show(settings, Console(), as_json=as_json)
+    elif not line.test(settings, Console(), as_json=as_json):
+        sys.exit(1)
+
+
 policy = typer.Typer(no_args_is_help=True, help="The business numbers: show them, change one.")
 app.add_typer(policy, name="policy")
 
@@ -261,7 +340,10 @@ def main() -> None:
         for problem in error.problems:
             print(f"fixi: {problem}", file=sys.stderr)
         sys.exit(1)
-    except Unavailable:
+    except Unavailable as error:
+        if str(error).startswith(PROVIDERS):
+            print(f"fixi: the provider of the messages does not answer ({error})", file=sys.stderr)
+            sys.exit(1)
         print("fixi: the database or the queue does not answer: see FIXI_MONGO_URL and FIXI_REDIS_URL", file=sys.stderr)
         sys.exit(1)
     except (FixiError, AssertionError) as error:

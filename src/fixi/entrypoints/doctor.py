@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from fixi.container import Container
+from fixi.domain.account import AccountState
 from fixi.domain.errors import FixiError
 from fixi.domain.invariants import World, breaches
 from fixi.domain.lead.states import FINAL, Unopened, alarms
@@ -14,6 +15,7 @@ from fixi.domain.professional import Booking, Professional
 from fixi.domain.values import Slot
 from fixi.entrypoints.balance import show_balance
 from fixi.entrypoints.books import MANY, with_container
+from fixi.entrypoints.standing import OVERDUE, account_line, alerts_line, fit, switch_line
 from fixi.ports.queues import WORKER_SILENCE
 from fixi.settings import Settings
 
@@ -30,6 +32,8 @@ def examine(settings: Settings, console: Console, period: timedelta | None = Non
             since = container.clock().now() - period if period is not None else None
             well &= await show_balance(container, console, since)
             well &= await _journal(container, console)
+            well &= await _setup(container, console)
+            well &= await _line(container, console)
             await _models(container, console)
             found = breaches(await _world(container))
             for breach in found:
@@ -48,11 +52,24 @@ async def _parts(container: Container, console: Console) -> bool:
         if beat is None or container.machine_clock().now() - beat > WORKER_SILENCE:
             raise FixiError("no worker was seen for half a minute")
 
+    async def poller() -> None:
+        beat = await container.pollers().youngest()
+        if beat is None or container.machine_clock().now() - beat > WORKER_SILENCE:
+            raise FixiError("no poller was seen for half a minute")
+
+    async def account() -> None:
+        state: AccountState = await container.account().state()
+        if state is not AccountState.READY:
+            raise FixiError(f"is {state}: nothing goes out")
+
     checks: dict[str, Callable[[], Awaitable[object]]] = {
         "database": container.database().ping,
         "queue": container.redis().ping,
         "worker": worker,
     }
+    if container.settings().greenapi_polling:
+        checks["poller"] = poller
+    checks["account"] = account
     table, well = Table("part", "state"), True
     for name, check in checks.items():
         try:
@@ -78,6 +95,38 @@ async def _journal(container: Container, console: Console) -> bool:
         f"provider's journal, last 24 h: {found.messages} messages, " + (f"[red]{words}[/red]" if lost else words)
     )
     return not lost
+
+
+async def _setup(container: Container, console: Console) -> bool:
+    """What a person has set up at the provider, beside what we need."""
+    try:
+        flaws = await container.setup().flaws()
+    except FixiError as error:
+        console.print(f"account's settings: [yellow]not seen[/yellow] ({error})")
+        return True
+    for flaw in flaws:
+        console.print(f"account's settings: [red]{flaw}[/red]")
+    return not flaws
+
+
+async def _line(container: Container, console: Console) -> bool:
+    """What is known of the account, the kill switch, and the alert line.
+
+    That somebody has stopped all sending is said, and is no fault.
+    """
+    at, standing = container.clock().now(), await container.account_book().standing()
+    untold = await container.alerts().untold(MANY)
+    ways = tuple(way.name for way in container.ways())
+    usable = await fit(container, standing, at)
+    late = bool(ways) and bool(untold) and at - untold[0].at > OVERDUE
+    for name, words, well in (
+        ("account", account_line(standing, at), usable),
+        ("sending", switch_line(standing.switch), standing.switch.on),
+        ("alert line", alerts_line(ways, untold), not late and bool(ways)),
+    ):
+        style = None if well else "yellow"
+        console.print(f"{name}: {words}", style=style, markup=False, highlight=False, soft_wrap=True)
+    return usable and not late
 
 
 async def _models(container: Container, console: Console) -> None:

@@ -6,8 +6,7 @@ from datetime import time
 from pathlib import Path
 from typing import Any
 
-import phonenumbers
-
+from fixi import phones
 from fixi.domain.errors import Invalid, Refused
 from fixi.domain.professional import Hours, Professional
 from fixi.domain.values import Language, Place, Trade
@@ -37,14 +36,15 @@ def read(path: Path, places: Places, trades: frozenset[str], country: str) -> tu
         raise Refused(f"{path} must be a list of professionals")
     pros: list[Professional] = []
     problems: list[str] = []
+    seen: dict[str, int] = {}
     for number, row in enumerate(rows, start=1):
         reading = _Row(number, row, places, trades, country)
         pro = reading.professional()
         problems += reading.problems
         if pro is not None:
             pros.append(pro)
-    phones = [pro.id for pro in pros]
-    problems += [f"row {n}: phone: stands twice" for n, phone in enumerate(phones, 1) if phones.index(phone) != n - 1]
+            if (first := seen.setdefault(pro.id, number)) != number:
+                problems.append(f"row {number}: phone: stands twice, in row {first} as well")
     if problems:
         raise BadRows(tuple(problems))
     return tuple(pros)
@@ -101,15 +101,10 @@ class _Row:
         self.problems.append(f"row {self._number}: {name + ': ' if name else ''}{why}")
 
     def _phone(self, value: Any) -> str:
-        """Digits in international form, from any usual spelling of this country, or digits that are so already."""
-        for text, country in ((str(value), self._country), (f"+{value}", None)):
-            try:
-                number = phonenumbers.parse(text, country)
-            except phonenumbers.NumberParseException:
-                continue
-            if phonenumbers.is_possible_number(number):
-                return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164).removeprefix("+")
-        raise ValueError("is no phone number")
+        """The number inside; a list may have it as a number too, without its leading zero."""
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            raise TypeError("must be a text")
+        return phones.normal(str(value), self._country)
 
     def _trade(self, value: Any) -> Trade:
         if value not in self._trades:

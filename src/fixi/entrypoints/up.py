@@ -13,14 +13,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import httpx
 from rich.console import Console
 
 from fixi.domain.errors import Refused
 from fixi.entrypoints.address import must_be_free
-from fixi.entrypoints.books import RUN_FILE, load_sample
+from fixi.entrypoints.books import ALERT_LINE, CARRIED, RUN_FILE, load_sample
 from fixi.entrypoints.embedded import Server, database, listens, queue, wait_until
+from fixi.entrypoints.provider import provider_line
 from fixi.settings import Settings
 
 STOP_SECONDS = 28.0
@@ -102,7 +104,7 @@ class System:
     console: Console
     sample: bool = False
     children: list[Child] = field(default_factory=list)
-    addresses: dict[str, str] = field(default_factory=dict)
+    addresses: dict[str, Any] = field(default_factory=dict)
     stopping: Event = field(default_factory=Event)
 
     def run(self) -> None:
@@ -143,19 +145,29 @@ class System:
             self.addresses["redis"] = redis or self._serve(queue(folder / "queue"), folder)
         environ["FIXI_MONGO_URL"], environ["FIXI_REDIS_URL"] = self.addresses["mongo"], self.addresses["redis"]
         fixi = (sys.executable, "-m", "fixi.entrypoints.cli")
-        ours = [Child(name, (*fixi, name), environ, folder / f"{name}.log") for name in ("api", "worker", "scheduler")]
+        names = ("api", "worker", "scheduler", *(("poller",) if self.settings.greenapi_polling else ()))
+        ours = [Child(name, (*fixi, name), environ, folder / f"{name}.log") for name in names]
         for child in ours:
             child.start()
             self.children.append(child)
         api = f"http://{self.settings.host}:{self.settings.api_port}"
-        self.addresses |= {"api": api, "webhook_token": token, "clock": self.settings.clock}
+        carried: dict[str, Any] = {name: getattr(self.settings, name) for name in (*CARRIED, *ALERT_LINE)}
+        self.addresses |= {"api": api, "webhook_token": token} | carried
         self._write(folder)
         self._wait(lambda: _ready(f"{api}/health/ready"), ours[0])
         if self.sample:
             load_sample(replace(self.settings, mongo_url=self.addresses["mongo"]), self.console)
-        self.console.print(f"ready: {api}/webhook   (health: {api}/health/ready)")
-        self.console.print(f"webhook token: {token}")
+        cloud = self.settings.messenger == "cloudapi"
+        self.console.print(f"ready: {api}/webhook{'/cloud' if cloud else ''}   (health: {api}/health/ready)")
+        if not self.settings.alert_email and not self.settings.alert_webhook:
+            self.console.print("alerts: nobody is told of them; see FIXI_ALERT_EMAIL and FIXI_ALERT_WEBHOOK")
+        signed = "none, Meta signs with FIXI_CLOUDAPI_APP_SECRET"
+        self.console.print(f"webhook token: {signed if cloud else token}")
         self.console.print(f"files and logs: {folder}")
+        here = replace(self.settings, mongo_url=self.addresses["mongo"], redis_url=self.addresses["redis"])
+        self.console.print(provider_line(here), markup=False, highlight=False)
+        if self.settings.messenger == "dryrun":
+            self.console.print("dry run: nothing goes out; `fixi outgoing` shows what would")
 
     def _serve(self, server: Server, folder: Path) -> str:
         child = Child(server.name, server.command, dict(self.environ), folder / f"{server.name}.log")

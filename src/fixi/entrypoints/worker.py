@@ -14,7 +14,7 @@ from dramatiq.asyncio import EventLoopThread, get_event_loop_thread
 from dramatiq.cli import main, make_argument_parser
 from dramatiq.middleware import MiddlewareError
 
-from fixi.container import Container
+from fixi.container import Container, close_clients
 from fixi.domain.errors import FixiError, Unavailable
 from fixi.domain.values import Key
 from fixi.entrypoints.logs import configure
@@ -36,6 +36,7 @@ class Living(dramatiq.Middleware):
         self._container = container
         self._beating: Future[None] | None = None
         self._watching: Future[None] | None = None
+        self._looking: Future[None] | None = None
 
     def before_worker_boot(self, broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
         """The loop runs and nobody works yet: no task may begin before the data are fit for it.
@@ -55,6 +56,9 @@ class Living(dramatiq.Middleware):
         loop = _loop()
         self._beating = asyncio.run_coroutine_threadsafe(self._beat(), loop.loop)
         self._watching = asyncio.run_coroutine_threadsafe(_leave_with(os.getppid()), loop.loop)
+        # What was held while nobody worked may go out as soon as the account has proved itself. Beside all the rest: a
+        # provider that does not answer keeps nobody from beginning.
+        self._looking = asyncio.run_coroutine_threadsafe(self._look(), loop.loop)
 
     async def _prepare(self) -> None:
         until = asyncio.get_running_loop().time() + DATABASE_SECONDS
@@ -78,9 +82,15 @@ class Living(dramatiq.Middleware):
                 log.warning("heartbeat failed", extra={"kind": type(error).__name__})
             await asyncio.sleep(BEAT_SECONDS)
 
+    async def _look(self) -> None:
+        try:
+            await self._container.watchdog()(self._container.clock().now(), dry=False)
+        except Exception as error:  # noqa: BLE001 - the job looks again within two minutes
+            log.warning("account not looked at", extra={"kind": type(error).__name__})
+
     def before_worker_shutdown(self, broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
         """No more beats; what runs may finish."""
-        for task in (self._beating, self._watching):
+        for task in (self._beating, self._watching, self._looking):
             if task is not None:
                 task.cancel()
 
@@ -88,6 +98,7 @@ class Living(dramatiq.Middleware):
         """Let go of what was opened."""
         loop = _loop()
         loop.run_coroutine(self._container.live().flush())
+        loop.run_coroutine(close_clients(self._container))
         loop.run_coroutine(self._container.redis().close())
         if self._container.settings().storage == "mongo":
             loop.run_coroutine(self._container.database().close())
@@ -114,7 +125,12 @@ def build_broker() -> dramatiq.Broker:
     """The broker with every actor on it, from the environment of this process."""
     settings = Settings.read(os.environ)
     configure(settings.log)
+    if settings.messenger == "dryrun":
+        log.warning("dry run: nothing goes out")
     container = Container(settings=settings)
+    if not container.ways():
+        # Where real people wait it matters; elsewhere it is good to know.
+        log.log(logging.WARNING if settings.env == "production" else logging.INFO, "no alert line")
     broker: dramatiq.Broker = container.worker_broker(Living(container))
     turn, deliver, sweep = container.turn(), container.deliver(), container.sweep()
 

@@ -1,8 +1,8 @@
 """Messages in and out."""
 
 from abc import abstractmethod
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -26,14 +26,44 @@ class Ignored:
 
 @dataclass(frozen=True, slots=True)
 class AccountNews:
-    """The provider says how the account is from now on; `id` is unique, `at` the moment it reached us."""
+    """The provider says how the account is from now on; `id` is unique, `at` the moment it reached us.
+
+    Good news is as old as it says: what was held back for an hour proves nothing about now.
+    """
 
     id: str
     at: datetime
     state: AccountState
 
 
-type Inbound = Heard | Receipt | AccountNews | Ignored
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """A part of a notification that nobody understands, beside others that are understood.
+
+    `body` is a notification that holds this part alone, so that it can be kept and read anew; `reason` as in Refused.
+    """
+
+    id: str
+    at: datetime
+    reason: str
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """The provider repeats what was sent through it: by us, or by another program of the business.
+
+    `message` is the provider's id of it, as `Messenger.send` has returned it if it was us.
+    """
+
+    id: str
+    at: datetime
+    chat: ChatKey
+    message: str
+    text: str = ""
+
+
+type Inbound = Heard | Receipt | AccountNews | Echo | Ignored | Odd
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +111,7 @@ class WebhookParser(Protocol):
 
         - The same notification gives the same ids, however often it comes.
         - Unknown fields and unknown types are no error: an unknown type is Ignored with a reason.
+        - Where one notification holds many things, one that cannot be understood is Odd, and the others are received.
         - Raises Refused with a short reason when the body cannot be understood at all (it goes to quarantine).
         """
 
@@ -106,8 +137,30 @@ class Messenger(Protocol):
     async def sent(self, message: Message, since: datetime) -> tuple[str, ...]:
         """The provider's ids of messages with this very text to this chat that were accepted at or after `since`.
 
-        In order of time. Asked before a send whose outcome is unknown is repeated. Raises Unavailable when it cannot be
-        known now.
+        Where the provider carries our own id along, of those with this very id. In order of time. Asked before a send
+        whose outcome is unknown is repeated. Raises Unavailable when it cannot be known now.
+        """
+
+
+class Presence(Protocol):
+    """Shows a person that somebody is there."""
+
+    @abstractmethod
+    async def attend(self, chat: ChatKey, heard: str) -> None:
+        """His words (`Heard.id` of the last of them) are being worked on: mark them read, show that we type.
+
+        Costs nobody any time, and never raises: where it cannot be shown now, it is not.
+        """
+
+
+class Notifications(Protocol):
+    """What the provider keeps for us until we fetch it, for those whom it cannot post to."""
+
+    @abstractmethod
+    async def next(self, take: Callable[[bytes], Awaitable[object]]) -> bool:
+        """Hand the oldest one to `take`, and let go of it when that has returned; False when there is none.
+
+        Waits a while for one. When `take` raises, or letting go fails, the same one comes again. Raises Unavailable.
         """
 
 
@@ -116,7 +169,7 @@ class Journal(Protocol):
 
     @abstractmethod
     async def incoming(self, since: datetime) -> tuple[Inbound, ...]:
-        """What the provider has handed over, or has tried to, since then; the oldest first.
+        """What the provider has handed over since then, or has tried to, and what was sent through it; oldest first.
 
         With the ids that the WebhookParser gave it, and the moment it came as `at`. The same thing may be in it twice.
         Raises Unavailable.

@@ -120,6 +120,19 @@ class Rates(Protocol):
         """
 
 
+class Slots(Protocol):
+    """A common pace for what several processes do: each thing gets a moment of its own."""
+
+    @abstractmethod
+    async def claim(self, name: str, gap: timedelta, patience: timedelta) -> timedelta:
+        """How long it is until the next moment of this name that nobody has; from now on it is the caller's.
+
+        - Between two moments of a name lies at least the gap that the later one asked for.
+        - A longer time than `patience` is only said, and nothing is claimed.
+        - Raises Unavailable; then a moment may have been claimed that nobody uses.
+        """
+
+
 class Continuity(Protocol):
     """Whether the queue still holds all that it was given: one that was emptied, or is a new one, does not say so."""
 

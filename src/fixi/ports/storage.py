@@ -8,6 +8,7 @@ from typing import Protocol
 
 from fixi.domain.client_chat.states import ClientState
 from fixi.domain.effects import Errand, NoteDone, NoteReply, NoteReview, Pause, Say
+from fixi.domain.guard import Spoken
 from fixi.domain.lead.states import LeadState
 from fixi.domain.policy import Policy
 from fixi.domain.pro_chat.states import ProState
@@ -39,9 +40,11 @@ class Entry:
 class LedgerEntry:
     """One line of the book, written once and never changed; `id` is unique.
 
-    `kind` is in, out, receipt, alert, replay, or note: about the system itself. `outcome` of an in: answered, merged,
-    ignored, handed or quarantined; of an out: sent, failed or dropped; of a receipt: its status. `reason` says why,
-    `ref` is the provider's id of a message, `chat` the key of the chat's document or of the lead.
+    `kind` is in, out, receipt, held (an out that waits), alert, replay, other (sent by another program), or note: about
+    the system itself. `outcome` of an in: answered, merged, ignored, handed or quarantined; of an out: sent, failed or
+    dropped; of a receipt: its status; of a held one: waiting. `reason` says why,
+    `ref` is the provider's id of a message, `chat` the key of the chat's document or of the lead. `text` is what was
+    said; of a receipt our own id of the message, where the provider carries it along.
     """
 
     id: str
@@ -74,7 +77,9 @@ class Change:
     """Everything that one turn writes into one document. `version` is the version that was loaded (0: none yet).
 
     `due_at` is when it wants to be woken, `used` the letters it has used, `outbox` what shall be done, `hush`: what was
-    to be said and is still pending is dropped first (and said so in the ledger).
+    to be said and is still pending is dropped first (and said so in the ledger). `heard_at` is when the person wrote,
+    if he did; `shut`: the provider says that he had not written lately (see `ports/chats.py`), which is about words
+    that were said before: what was heard after the last of them stays.
     """
 
     key: Key
@@ -85,6 +90,8 @@ class Change:
     outbox: tuple[Entry, ...] = ()
     hush: bool = False
     ledger: tuple[LedgerEntry, ...] = ()
+    heard_at: datetime | None = None
+    shut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,18 +158,26 @@ class Outbox(Protocol):
     async def sending(self, key: Key, entry: str, at: datetime) -> bool:
         """Mark that it is being sent now: one attempt more, and nobody else tries for SENDING_FOR.
 
-        False when it is not there any more, or may not be tried yet.
+        False when it is not there any more, or may not be tried again yet. What was never tried may be at any time:
+        `again` has only held it.
         """
 
     @abstractmethod
-    async def again(self, key: Key, entry: str, after: datetime, *, unknown: bool) -> None:
-        """It did not work: try again then. `unknown` keeps it marked as sending, since it may have gone out."""
+    async def again(self, key: Key, entry: str, after: datetime, *, unknown: bool, tries: int | None = None) -> None:
+        """It did not work: try again then. `unknown` keeps it marked as sending, since it may have gone out.
+
+        `tries`: it was only held back, after so many tries. It counts as never tried then, unless somebody else has
+        tried it meanwhile: that changes nothing.
+        """
 
     @abstractmethod
-    async def done(self, key: Key, entries: tuple[str, ...], line: LedgerEntry | None = None) -> tuple[Entry, ...]:
+    async def done(
+        self, key: Key, entries: tuple[str, ...], line: LedgerEntry | None = None, said: Spoken | None = None
+    ) -> tuple[Entry, ...]:
         """These are done, or given up: gone from the outbox, with a line in the ledger, in one step. Harmless twice.
 
-        Returns what is still not done, in the order it was made.
+        `said` is remembered as the last thing said there (see `ports/chats.py`). Returns what is still not done, in the
+        order it was made.
         """
 
     @abstractmethod
@@ -321,6 +336,10 @@ class Ledger(Protocol):
     @abstractmethod
     async def known(self, ids: tuple[str, ...]) -> frozenset[str]:
         """Which of these are ids of lines; one question for all of them."""
+
+    @abstractmethod
+    async def sent(self, since: datetime) -> frozenset[str]:
+        """The provider's ids of all messages of ours that went out at or after this moment, to the millisecond."""
 
     @abstractmethod
     async def balance(self, since: datetime | None = None) -> dict[tuple[str, str], int]:

@@ -32,3 +32,10 @@ class Wording(Protocol):
     @abstractmethod
     def text(self, key: str, language: Language, /, **params: Param) -> str:
         """One text alone, such as an alert or a line of a list."""
+
+    @abstractmethod
+    def values(self, say: Say, names: tuple[str, ...]) -> tuple[str, ...]:
+        """These parameters of the effect in the words of its language, fit for the places of a template.
+
+        Each is one line without tabs and runs of spaces, as providers demand; empty for one that the effect lacks.
+        """

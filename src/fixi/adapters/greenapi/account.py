@@ -1,37 +1,11 @@
-"""One Green API account: where it is, how it is, and the pace that it allows."""
+"""One Green API account: where it is, and how it may be."""
 
-import asyncio
 import re
-import time
-from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from urllib.parse import urlsplit
 
 from fixi.domain.account import AccountState
 from fixi.domain.errors import Invalid
-
-TICK = 0.001  # seconds; no clock that is slept by is finer
-MARGIN = 1.2  # a network can bring requests closer together than they left
-
-SENDS = (
-    "sendMessage",
-    "sendInteractiveButtonsReply",
-    "sendFileByUrl",
-    "sendFileByUpload",
-    "sendLocation",
-    "sendTyping",
-)
-# Requests a second that the account takes of each method (reference: providers.md, 1.6).
-RATES: Mapping[str, float] = dict.fromkeys(SENDS, 50.0) | {
-    "receiveNotification": 100.0,
-    "deleteNotification": 100.0,
-    "readChat": 10.0,
-    "getStateInstance": 1.0,
-    "showMessagesQueue": 1.0,
-    "lastIncomingMessages": 1.0,
-    "lastOutgoingMessages": 1.0,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +23,16 @@ class Account:
         if not re.fullmatch(r"[!-~]+", self.token):
             raise Invalid("an API token is visible ASCII characters")
         for url in (self.api_url, self.media_url):
-            if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", url):
+            if not _is_address(url):
                 raise Invalid("an API address is http or https, without user, query and fragment")
+
+
+def _is_address(url: str) -> bool:
+    try:
+        known = urlsplit(url).port != 0
+    except ValueError:  # not a port
+        return False
+    return known and re.fullmatch(r"https?://[^\s/?#@:\[\]]+(:[0-9]+)?(/[^\s?#]*)?", url) is not None
 
 
 STATES = {
@@ -64,37 +46,6 @@ STATES = {
 }
 
 
-class Pace:
-    """Lets requests of one method start no faster than the account takes them. For one process.
-
-    `now` is a clock in seconds that never goes back.
-    """
-
-    def __init__(
-        self,
-        rates: Mapping[str, float] = RATES,
-        now: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
-    ) -> None:
-        self._gaps = {method: MARGIN / rate for method, rate in rates.items()}
-        self._now = now
-        self._sleep = sleep
-        self._started: dict[str, float] = {}
-        self._queues: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-
-    async def turn(self, method: str) -> None:
-        """Wait until it may start; those who wait start in the order they came.
-
-        The gap is kept to when the last one really started: after a moment in which nothing moved, those who waited
-        do not all start at once.
-        """
-        async with self._queues[method]:
-            last = self._started.get(method)
-            while last is not None and (left := last + self._gaps.get(method, 0.0) - self._now()) > TICK:
-                await self._sleep(left)
-            self._started[method] = self._now()
-
-
-def pause(retry_after: float) -> timedelta:
-    """What the other side asked for, within reason."""
-    return timedelta(seconds=min(max(retry_after, 0.0), 3600.0))
+def state_named(word: str) -> AccountState:
+    """What the provider calls so; a word that is not known proves nothing."""
+    return STATES.get(word.lower(), AccountState.UNKNOWN)

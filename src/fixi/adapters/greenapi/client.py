@@ -7,19 +7,22 @@ from typing import Any, Self
 
 import msgspec
 
-from fixi.adapters.greenapi.account import STATES, Account, Pace
-from fixi.adapters.greenapi.bodies import Body
-from fixi.adapters.greenapi.wire import CALM_SECONDS, Answer, Wire, fields
+from fixi.adapters.greenapi.account import Account, state_named
+from fixi.adapters.greenapi.pace import Pace
+from fixi.adapters.greenapi.wire import CALM_SECONDS, Answer, Wire
+from fixi.adapters.http.answers import fields
+from fixi.adapters.http.bodies import Body
 from fixi.domain.account import AccountState
-from fixi.domain.errors import Unavailable
+from fixi.domain.errors import Refused, Unavailable
 from fixi.domain.values import ChatKey, Place
+from fixi.ports.account import Account as AccountPort
 
 LONGEST_CAPTION = 1024  # newer pages; older ones allow 20,000
 TYPING = range(1_000, 20_001)  # milliseconds
-WAIT_SECONDS = 20  # how long receiveNotification waits for one; 5 to 60 are allowed
+WAIT_SECONDS = 10  # how long receiveNotification waits for one; 5 to 60 are allowed
 
 
-class GreenApi:
+class GreenApi(AccountPort):
     """One account. Every method sends one request and raises Unavailable or Refused; nothing is tried again."""
 
     def __init__(self, account: Account, pace: Pace | None = None, patience: float = CALM_SECONDS) -> None:
@@ -72,10 +75,18 @@ class GreenApi:
     # What it knows
 
     async def state(self) -> AccountState:
-        """How the account is. A word that is not known proves nothing."""
+        """See Account. A word that is not known proves nothing."""
         await self._wire.turn("getStateInstance")
-        word = fields((await self._wire.get("getStateInstance")).content).line("stateInstance").lower()
-        return STATES.get(word, AccountState.UNKNOWN)
+        try:
+            answer = await self._wire.get("getStateInstance")
+        except Refused as error:
+            raise Unavailable(f"greenapi getStateInstance: {error.reason}") from None
+        return state_named(fields(answer.content).line("stateInstance"))
+
+    async def settings(self) -> Body:
+        """How the account is set up."""
+        await self._wire.turn("getSettings")
+        return fields((await self._wire.get("getSettings")).content)
 
     async def queued(self, begins: Callable[[], None] = lambda: None) -> list[Body]:
         """What was accepted and has not gone out, the oldest first; `begins` is called when the request's turn came."""

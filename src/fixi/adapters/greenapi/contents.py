@@ -1,11 +1,10 @@
 """What a person sent: one row for each `typeMessage` of Green API."""
 
-import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from fixi.adapters.greenapi.bodies import MAX_LINE, MAX_TEXT, Body, clean
+from fixi.adapters.http.bodies import MAX_LINE, MAX_TEXT, Body, clean, digest
 from fixi.domain.errors import Invalid
 from fixi.domain.values import Media, MediaKind, Place
 
@@ -31,11 +30,6 @@ class Content:
     button: str | None = None
     quoted: str | None = None
     again: str = ""
-
-
-def digest(*parts: str) -> str:
-    """A short name for something that shall not be seen, or that is too long or too odd for an id."""
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
 
 def content_of(data: Body, moment: str = "") -> Content:

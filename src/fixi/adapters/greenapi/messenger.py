@@ -13,8 +13,9 @@ from fixi.adapters.greenapi.parts import Part, comparable, parts_of, texts_of, w
 from fixi.domain.account import AccountState
 from fixi.domain.errors import Refused, Unavailable
 from fixi.domain.guard import Channel
-from fixi.domain.values import ChatKey
+from fixi.domain.values import ChatKey, Media
 from fixi.ports.clock import Clock
+from fixi.ports.media import Files
 from fixi.ports.messaging import Message, Messenger
 
 # "May take up to two minutes": until then a journal that does not have a message says nothing about it.
@@ -42,7 +43,8 @@ class GreenApiMessenger(Messenger):
     """See Messenger. A message is one request, or several: its files, and its words last.
 
     - Buttons that cannot be shown are left out: the text lists the choices with their numbers.
-    - A file that is refused is left out too and told to the log; the words it came with still matter.
+    - A file that is refused is left out too and told to the log; so is one that our own store does not give out the
+      second time it is asked. The words it came with still matter.
     - Words above 10,000 characters go as several messages; the id is that of the last.
     - What was broken off is taken up again where it broke, by the process that began it. Another one begins anew, so
       that files may come twice; words do not.
@@ -52,6 +54,7 @@ class GreenApiMessenger(Messenger):
         self,
         api: GreenApi,
         clock: Clock,
+        files: Files,
         *,
         buttons: bool = True,
         typing: timedelta = timedelta(),
@@ -60,6 +63,7 @@ class GreenApiMessenger(Messenger):
     ) -> None:
         self._api = api
         self._clock = clock
+        self._files = files
         self._outgoing = Outgoing(api, clock)
         self._buttons = buttons
         self._typing = typing
@@ -68,6 +72,7 @@ class GreenApiMessenger(Messenger):
         self._begun: OrderedDict[str, _Begun] = OrderedDict()
         self._lost: OrderedDict[str, datetime] = OrderedDict()
         self._mine: OrderedDict[str, None] = OrderedDict()
+        self._missed: OrderedDict[str, None] = OrderedDict()
 
     @property
     def channel(self) -> Channel:
@@ -84,7 +89,7 @@ class GreenApiMessenger(Messenger):
             try:
                 if reference:
                     self._in_time(started)
-                reference = await self._one(parts[done], started) or reference
+                reference = await self._one(message.chat, parts[done], started) or reference
             except Unavailable as error:
                 if done:
                     _keep(self._begun, message.id, _Begun(message, done))
@@ -98,9 +103,11 @@ class GreenApiMessenger(Messenger):
         _keep(self._mine, reference, None)
         return reference
 
-    async def _one(self, part: Part, started: float) -> str:
-        """The provider's id of this part; empty for a file that it does not take."""
+    async def _one(self, chat: ChatKey, part: Part, started: float) -> str:
+        """The provider's id of this part; empty for a file that it does not take, or that we do not have."""
         try:
+            if part.file is not None:
+                return await self._upload(chat, part, part.file, started)
             return await self._api.send(part.method, part.body)
         except Refused as error:
             if not part.words:
@@ -110,6 +117,20 @@ class GreenApiMessenger(Messenger):
                 raise
         self._in_time(started)
         return await self._api.send(part.plain.method, part.plain.body)
+
+    async def _upload(self, chat: ChatKey, part: Part, file: Media, started: float) -> str:
+        name = file.kept or ""
+        missed = f"{chat}/{name}"
+        try:
+            content = await self._files.get(name)
+        except Unavailable as error:
+            if missed in self._missed:
+                raise Refused("no-store") from None
+            _keep(self._missed, missed, None)
+            raise Unavailable(str(error), timedelta(seconds=5)) from None
+        self._missed.pop(missed, None)
+        self._in_time(started)
+        return await self._api.upload(chat, part.body["fileName"], content, file.mime)
 
     def _in_time(self, started: float) -> None:
         if self._stopwatch() - started > PARTS_SECONDS:

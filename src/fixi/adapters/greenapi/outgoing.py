@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
-from fixi.adapters.greenapi.bodies import Body
 from fixi.adapters.greenapi.client import GreenApi
+from fixi.adapters.http.bodies import Body
 from fixi.ports.clock import Clock
 
 MINUTE = timedelta(minutes=1)

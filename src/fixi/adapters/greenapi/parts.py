@@ -5,48 +5,59 @@ The words close a message: once they are in the provider's journal, all of it wa
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from fixi.adapters.greenapi.bodies import CONTROLS, SURROGATES, Body
 from fixi.adapters.greenapi.client import typing_time, wire_chat
-from fixi.ports.messaging import Button, Message
+from fixi.adapters.http.bodies import Body
+from fixi.adapters.http.words import cut, labels, plain
+from fixi.domain.values import Media
+from fixi.ports.messaging import Message
 
 MOST_BUTTONS = 3
 LONGEST_LABEL = 25
 # The provider takes 20,000 characters and does not say how it counts: an emoji may count twice.
 LONGEST_TEXT = 10_000
 
+FILES = frozenset({"sendFileByUrl", "sendFileByUpload"})
 EXTENSION = re.compile(r"[^/\\]{1,100}\.[A-Za-z0-9]{1,8}")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One request. `plain` is what is sent instead when the provider does not take buttons."""
+    """One request. `plain` is what is sent instead when the provider does not take buttons.
+
+    `file` is what goes along out of our own store.
+    """
 
     method: str
     body: dict[str, Any]
     plain: "Part | None" = None
+    file: Media | None = None
 
     @property
     def words(self) -> bool:
         """True for what the message says, false for a file that goes with it."""
-        return self.method != "sendFileByUrl"
+        return self.method not in FILES
 
 
 def parts_of(message: Message, *, buttons: bool = True, typing: timedelta = timedelta()) -> tuple[Part, ...]:
     """The requests of this message, in their order; none when there is nothing in it."""
     chat = {"chatId": wire_chat(message.chat)}
-    urls = [media.url for media in message.media]
-    files = [Part("sendFileByUrl", chat | {"urlFile": url, "fileName": _file_name(url)}) for url in urls]
+    files = [part for n, media in enumerate(message.media, 1) if (part := _file(chat, media, n)) is not None]
     time = {"typingTime": typing_time(typing)} if typing else {}
     said = [Part("sendMessage", chat | {"message": t, "linkPreview": False} | time) for t in texts_of(message)]
-    if said and buttons and message.chat.phone is not None and (labels := _labels(message.buttons)):
+    if (
+        said
+        and buttons
+        and message.chat.phone is not None
+        and (shown_labels := labels(message.buttons, MOST_BUTTONS, LONGEST_LABEL))
+    ):
         shown = [
-            {"buttonId": button.id, "buttonText": label} for button, label in zip(message.buttons, labels, strict=True)
+            {"buttonId": button.id, "buttonText": label}
+            for button, label in zip(message.buttons, shown_labels, strict=True)
         ]
         last = said.pop()
         said.append(Part("sendInteractiveButtonsReply", chat | {"body": last.body["message"], "buttons": shown}, last))
@@ -55,33 +66,20 @@ def parts_of(message: Message, *, buttons: bool = True, typing: timedelta = time
 
 def texts_of(message: Message) -> tuple[str, ...]:
     """The words, cut where one message would be too long: at the end of a line, or of a word, where there is one."""
-    return tuple(_cut(CONTROLS.sub("", SURROGATES.sub("\N{REPLACEMENT CHARACTER}", message.text)).strip()))
+    return tuple(cut(plain(message.text), LONGEST_TEXT))
 
 
-def _cut(text: str) -> Iterator[str]:
-    while len(text) > LONGEST_TEXT:
-        window = text[:LONGEST_TEXT]
-        at = max(window.rfind("\n"), -1)
-        if at < LONGEST_TEXT // 2:
-            at = max(at, window.rfind(" "))
-        if at < LONGEST_TEXT // 2:
-            at = LONGEST_TEXT
-        yield text[:at].rstrip()
-        text = text[at:].lstrip()
-    if text:
-        yield text
+def _file(chat: dict[str, str], media: Media, number: int) -> Part | None:
+    """What we have goes up from here, what only others have is named; what is neither is not sent.
 
-
-def _labels(buttons: tuple[Button, ...]) -> tuple[str, ...]:
-    """The labels as they fit; none when there are too many, or when two would look alike."""
-    labels = tuple(_short(button.label) for button in buttons)
-    fit = 0 < len(buttons) <= MOST_BUTTONS and all(labels) and len(set(labels)) == len(labels)
-    return labels if fit else ()
-
-
-def _short(label: str) -> str:
-    label = " ".join(CONTROLS.sub(" ", SURROGATES.sub("", label)).split())
-    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1].rstrip()}…"
+    How its sender called it stays with us: before a yes that may be a name or a street too many.
+    """
+    if media.kept is not None:
+        name = f"{media.kind}-{number}.{media.kept.rpartition('.')[2]}"
+        return Part("sendFileByUpload", chat | {"fileName": name}, file=media)
+    if media.address is not None:
+        return Part("sendFileByUrl", chat | {"urlFile": media.address, "fileName": _file_name(media.address)})
+    return None
 
 
 def _file_name(url: str) -> str:

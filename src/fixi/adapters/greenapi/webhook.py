@@ -10,12 +10,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from fixi.adapters.greenapi.bodies import Body, decode
-from fixi.adapters.greenapi.contents import Content, content_of, digest
+from fixi import phones
+from fixi.adapters.greenapi.account import state_named
+from fixi.adapters.greenapi.contents import Content, content_of
+from fixi.adapters.http.bodies import Body, decode, digest
+from fixi.domain.account import AccountState
 from fixi.domain.errors import Invalid, Refused
 from fixi.domain.events import Heard, Receipt
 from fixi.domain.values import ChatKey
-from fixi.ports.messaging import Ignored, Inbound, WebhookParser
+from fixi.ports.messaging import AccountNews, Echo, Ignored, Inbound, WebhookParser
 
 MAX_NAME = 80
 DAY = 86_400.0
@@ -24,13 +27,16 @@ FIRST_MOMENT = datetime(2009, 1, 1, tzinfo=UTC).timestamp()  # WhatsApp is not o
 ADDRESS = re.compile(r"([0-9]+)(?:@(c\.us|s\.whatsapp\.net|lid))?")
 PLAIN_ID = re.compile(r"[A-Za-z0-9_.=+/@-]{1,128}")
 NOT_FOR_ONE_PERSON = {"g.us": "group", "broadcast": "broadcast", "newsletter": "broadcast"}
+HELD_BACK = frozenset({"yellowcard", "suspended"})  # what became of a message; keys in small letters
+CORRECTIONS = frozenset({"edited", "deleted"})
+WORD = re.compile(r"(?<![\w@.+-])[a-z]{2,20}(?![\w@+-])")
+LONGEST_CODE = 60
+MESSAGE = 3  # where the provider's id stands among the parts of ours
 SHORTEST_CHAT = 5  # digits; what is shorter is WhatsApp itself (`0@c.us`)
 
 # What is not about one person's message. Keys in small letters.
 IGNORED = {
-    "outgoingapimessagereceived": "own-api",
     "outgoingcall": "own-call",
-    "stateinstancechanged": "account-state",
     "statusinstancechanged": "account-status",
     "deviceinfo": "device-info",
     "quotaexceeded": "quota-exceeded",
@@ -60,7 +66,7 @@ class GreenApiWebhook(WebhookParser):
         return any([hmac.compare_digest(_fingerprint(form), expected) for form in _forms(given)])  # noqa: C419
 
     def parse(self, body: bytes, at: datetime) -> tuple[Inbound, ...]:
-        """One notification holds one thing.
+        """One notification holds one thing; a status can say as well how the account is.
 
         Raises Refused: too-deep, not-json, not-an-object, no-type, no-chat, odd-chat, no-id.
         """
@@ -68,7 +74,7 @@ class GreenApiWebhook(WebhookParser):
         if not isinstance(fields.get("typeWebhook"), str) or not fields.line("typeWebhook"):
             raise Refused("no-type")
         instance = fields.body("instanceData").line("idInstance") or self._instance or "-"
-        return (_Notice(fields, body, instance, at).read(self._instance),)
+        return _Notice(fields, body, instance, at).read(self._instance)
 
 
 def _fingerprint(text: str) -> bytes:
@@ -103,22 +109,27 @@ class _Notice:
     instance: str
     at: datetime
 
-    def read(self, ours: str) -> Inbound:
+    def read(self, ours: str) -> tuple[Inbound, ...]:
         """What it means for us; `ours` is the account that is configured, if any."""
         if ours and self.instance != ours:
-            return self._ignored("other-instance")
+            return (self._ignored("other-instance"),)
         kind = self.fields.line("typeWebhook").lower()
         match kind:
-            case "incomingmessagereceived":
-                return self._message(own=False)
-            case "outgoingmessagereceived":
-                return self._message(own=True)
             case "outgoingmessagestatus":
                 return self._receipt()
+            case "incomingmessagereceived":
+                found = self._message(own=False)
+            case "outgoingmessagereceived":
+                found = self._message(own=True)
+            case "outgoingapimessagereceived":
+                found = self._echo()
             case "incomingcall":
-                return self._call()
+                found = self._call()
+            case "stateinstancechanged":
+                found = self._state()
             case _:
-                return self._ignored(IGNORED.get(kind, "unknown-type"))
+                found = self._ignored(IGNORED.get(kind, "unknown-type"))
+        return (found,)
 
     def _message(self, *, own: bool) -> Inbound:
         sender = self.fields.body("senderData")
@@ -129,6 +140,14 @@ class _Notice:
         # On an own message the sender's name is the business's.
         name = None if own else sender.line("senderContactName", "senderName", limit=MAX_NAME) or None
         return self._heard(chat, content, content.again, own=own, name=name)
+
+    def _echo(self) -> Inbound:
+        chat = _chat(self.fields.body("senderData").line("chatId"))
+        if not isinstance(chat, ChatKey):
+            return self._ignored(chat)
+        content = content_of(self.fields.body("messageData"))
+        message = self._needed_id()
+        return Echo(self._id(chat.text, message, "echo"), self.at, chat, message, content.text)
 
     def _call(self) -> Inbound:
         """It rings: that is when someone wants something. Bodies of 2023 have no status."""
@@ -155,19 +174,39 @@ class _Notice:
             name=name,
             sent_at=self._sent_at(),
             own=own,
+            corrects=self._id(chat.text, content.quoted) if content.quoted and content.kind in CORRECTIONS else "",
         )
 
-    def _receipt(self) -> Inbound:
+    def _receipt(self) -> tuple[Inbound, ...]:
         chat = _chat(self.fields.line("chatId"))
         if not isinstance(chat, ChatKey):
-            return self._ignored(chat)
+            return (self._ignored(chat),)
         message = self._needed_id()
         status = self.fields.line("status", limit=40)
         if not status:
-            return self._ignored("no-status")
-        return Receipt(
-            at=self.at, id=self._id(chat.text, message, "status", status), chat=chat, message=message, status=status
+            return (self._ignored("no-status"),)
+        receipt = Receipt(
+            at=self.at,
+            id=self._id(chat.text, message, "status", status),
+            chat=chat,
+            message=message,
+            status=status,
+            reason=code_of(self.fields.line("description")),
         )
+        # What became of this message will become of all that follow.
+        if status.lower() in HELD_BACK:
+            return receipt, AccountNews(f"{receipt.id}:account", self.at, AccountState.RESTRICTED)
+        return (receipt,)
+
+    def _state(self) -> Inbound:
+        """Bad news counts from now on, however old it is: it is soon looked at again. Good news proves its own time."""
+        word = self.fields.line("stateInstance")
+        if not word:
+            return self._ignored("no-state")
+        state, said = state_named(word), self._sent_at()
+        at = min(self.at, said) if said is not None and state is AccountState.READY else self.at
+        whole = hashlib.sha256(self.raw).hexdigest()[:32]
+        return AccountNews(f"green:{_plain(self.instance)}:state:{whole}", at, state)
 
     def _ignored(self, reason: str, *, message: bool = False) -> Ignored:
         """Its id follows from the whole body: it has no other part that every type has."""
@@ -191,6 +230,17 @@ class _Notice:
         return datetime.fromtimestamp(int(seconds), UTC)
 
 
+def code_of(words: str) -> str:
+    """The provider's words as a short code that is fit for a log: its plain words, no phone, no address."""
+    return "-".join(WORD.findall(words.lower()))[:LONGEST_CODE].rstrip("-")
+
+
+def message_of(heard: str) -> str | None:
+    """The provider's own id of the message in an id that was made here."""
+    parts = heard.split(":")
+    return parts[MESSAGE] if len(parts) > MESSAGE and parts[0] == "green" else None
+
+
 def _chat(address: str) -> ChatKey | str:
     """Whose chat it is, or the reason why it is nobody's.
 
@@ -207,6 +257,8 @@ def _chat(address: str) -> ChatKey | str:
     digits, server = known[1], known[2]
     if len(digits) < SHORTEST_CHAT:
         return "service"
+    if server is None and not phones.possible(digits):
+        raise Refused("odd-chat")  # a LID that has lost its mark would become somebody's phone
     try:
         return ChatKey(f"lid:{digits}" if server == "lid" else digits)
     except Invalid:

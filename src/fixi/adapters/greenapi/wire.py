@@ -5,18 +5,17 @@ its text is only the method and the kind of trouble.
 """
 
 import asyncio
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
 import httpx
 
-from fixi.adapters.greenapi.account import Account, Pace, pause
-from fixi.adapters.greenapi.bodies import Body, decode
+from fixi.adapters.greenapi.account import Account
+from fixi.adapters.greenapi.pace import Pace
+from fixi.adapters.http.answers import NOT_SENT, date_of, fields, limits, retry_after
 from fixi.adapters.http.client import HIDDEN, http_client
 from fixi.domain.account import AccountState
 from fixi.domain.errors import AccountStopped, FixiError, Refused, Unavailable
@@ -25,6 +24,7 @@ CALM_SECONDS = 15.0  # for a send
 QUICK_SECONDS = 7.0  # for a question: with the send after it, it must fit into the lease of who asks
 
 OVER_QUOTA = 466
+QUOTA_PAUSE = timedelta(hours=1)
 CLIENT_GONE = 499
 REASONS = {
     400: "bad-request",
@@ -35,9 +35,12 @@ REASONS = {
     413: "too-large",
     OVER_QUOTA: "over-quota",
 }
+# No fault of one message: with these, all others would be refused as well, until a person has mended a setting.
+LOCKED_OUT = {401, 403, 404, 405}
+# Not every account, plan or chat has these: there, a no is about the method.
+# Files go to a host of their own, which has a setting of its own.
+BETA = frozenset({"sendInteractiveButtonsReply", "sendFileByUpload"})
 LATER = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS}
-# These never got as far as being sent.
-NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 
 # What the text of a 400 may say about the account; the first that fits counts.
 HINTS = (
@@ -98,10 +101,10 @@ class Wire:
         return await self._call("POST", method, patience=self._patience, json=body)
 
     async def upload(self, method: str, fields: Mapping[str, str], file: tuple[str, bytes, str]) -> Answer:
-        """The same for a form with a file (name, content, type), on the media host."""
+        """The same for a form with a file (name, content, type), on the media host, in the time that a message has."""
         await self.turn(method)
         return await self._call(
-            "POST", method, host=self._account.media_url, patience=4 * self._patience, data=fields, files={"file": file}
+            "POST", method, host=self._account.media_url, patience=self._patience, data=fields, files={"file": file}
         )
 
     async def _call(
@@ -113,7 +116,7 @@ class Wire:
         outcome: httpx.Response | FixiError
         try:
             async with asyncio.timeout(patience):
-                outcome = await self._http.request(verb, url, timeout=self._limits(patience), **content)
+                outcome = await self._http.request(verb, url, timeout=limits(patience), **content)
         except NOT_SENT as error:
             outcome = Unavailable(f"greenapi {method}: {type(error).__name__}")
         except (httpx.HTTPError, TimeoutError) as error:
@@ -121,13 +124,9 @@ class Wire:
         # Raised here and not above, where the error would take along the library's own, with all that it carries.
         if isinstance(outcome, httpx.Response):
             if outcome.is_success:
-                return Answer(outcome.content, _date(outcome))
+                return Answer(outcome.content, date_of(outcome))
             outcome = _trouble(method, outcome, changes=changes)
         raise outcome
-
-    @staticmethod
-    def _limits(patience: float) -> httpx.Timeout:
-        return httpx.Timeout(patience, connect=min(5.0, patience), pool=min(5.0, patience))
 
 
 def _trouble(method: str, response: httpx.Response, *, changes: bool) -> FixiError:
@@ -136,12 +135,17 @@ def _trouble(method: str, response: httpx.Response, *, changes: bool) -> FixiErr
     if status == CLIENT_GONE:
         return Unavailable(text, unknown=changes)
     if status in LATER or status == HTTPStatus.SERVICE_UNAVAILABLE:
-        return Unavailable(text, _retry_after(response))
+        return Unavailable(text, retry_after(response))
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         # A gateway that gave up waiting does not know, and what broke may have broken after the message was queued.
-        return Unavailable(text, _retry_after(response), unknown=changes)
+        return Unavailable(text, retry_after(response), unknown=changes)
     if status < HTTPStatus.BAD_REQUEST:  # a redirect would take the token along to somewhere else
         return Unavailable(text)
+    if status in LOCKED_OUT and (status == HTTPStatus.UNAUTHORIZED or method not in BETA):
+        return AccountStopped(f"{text}, {REASONS[status]}", AccountState.SIGNED_OUT)
+    if status == OVER_QUOTA and method not in BETA:
+        # Only a larger plan helps, or a new month; the next message, to a chat that counts already, may pass.
+        return Unavailable(f"{text}, {REASONS[status]}", QUOTA_PAUSE)
     if status == HTTPStatus.BAD_REQUEST and (state := _hint(response.content)) is not None:
         return AccountStopped(f"{text}, {state}", state)
     return Refused(REASONS.get(status, f"http-{status}"))
@@ -153,36 +157,3 @@ def _hint(content: bytes) -> AccountState | None:
     if "instance" not in said or said.startswith("validation"):
         return None
     return next((state for words, state in HINTS if words in said), None)
-
-
-def _retry_after(response: httpx.Response) -> timedelta | None:
-    """Seconds, or a date by the clock of who wrote it."""
-    said = response.headers.get("retry-after", "").strip()
-    if not said:
-        return None
-    try:
-        seconds = float(said)
-    except ValueError:
-        until, now = _moment(said), _date(response)
-        return pause((until - now).total_seconds()) if until is not None and now is not None else None
-    return pause(seconds) if math.isfinite(seconds) else None
-
-
-def _date(response: httpx.Response) -> datetime | None:
-    return _moment(response.headers.get("date", ""))
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
-
-
-def fields(content: bytes) -> Body:
-    """The object in an answer; an empty one when there is none."""
-    try:
-        return decode(content)
-    except Refused:
-        return Body(None)

@@ -31,13 +31,17 @@ class MemoryAccountBook(AccountBook):
             state=sighting.state,
             since=known.since if known.since is not None and known.state is sighting.state else sighting.at,
             proved_at=sighting.at if sighting.state is AccountState.READY else known.proved_at,
-            begun_at=known.begun_at or sighting.at,
+            begun_at=known.begun_at or (sighting.at if sighting.state is not AccountState.UNKNOWN else None),
+            stopped_at=None if sighting.state is AccountState.READY else known.stopped_at or sighting.at,
+            seen_at=sighting.at,
         )
         return self._standing
 
     async def turn(self, switch: Switch) -> bool:
         """See AccountBook."""
-        if self._standing.switch.on == switch.on:
+        known = self._standing.switch
+        later = known.at is not None and switch.at is not None and known.at > switch.at
+        if known.on == switch.on or later:
             return False
         self._standing = replace(self._standing, switch=switch)
         return True

@@ -8,7 +8,7 @@ from fixi.adapters import codec
 from fixi.adapters.memory.store import Store
 from fixi.domain.effects import Alert
 from fixi.domain.policy import Policy
-from fixi.ports.alerts import Alerts
+from fixi.ports.alerts import Alerts, Raised
 from fixi.ports.queues import Letter
 from fixi.ports.storage import Kept, Ledger, LedgerEntry, Policies, Quarantine
 
@@ -31,6 +31,12 @@ class MemoryLedger(Ledger):
     async def known(self, ids: tuple[str, ...]) -> frozenset[str]:
         """See Ledger."""
         return frozenset(ids) & self._store.ledger.keys()
+
+    async def sent(self, since: datetime) -> frozenset[str]:
+        """See Ledger."""
+        first = since.replace(microsecond=since.microsecond // 1000 * 1000)
+        out = [line for line in self._store.ledger.values() if line.kind == "out" and line.at >= first]
+        return frozenset(line.ref for line in out if line.ref)
 
     async def balance(self, since: datetime | None = None) -> dict[tuple[str, str], int]:
         """See Ledger."""
@@ -101,4 +107,20 @@ class MemoryAlerts(Alerts):
 
     async def call(self, alert_id: str, alert: Alert, at: datetime) -> None:
         """See Alerts."""
-        self._store.write(LedgerEntry(f"alert:{alert_id}", at, "alert", alert.about, alert.kind))
+        if self._store.write(codec.alert_line(alert_id, alert, at)):
+            self._store.untold[alert_id] = frozenset()
+
+    async def untold(self, limit: int) -> tuple[Raised, ...]:
+        """See Alerts."""
+        lines = [(self._store.ledger[codec.alert_id(name)], told) for name, told in self._store.untold.items()]
+        return tuple(codec.raised(line, told) for line, told in sorted(lines, key=lambda pair: pair[0].at)[:limit])
+
+    async def told(self, ids: tuple[str, ...], way: str) -> None:
+        """See Alerts."""
+        for name in self._store.untold.keys() & set(ids):
+            self._store.untold[name] |= {way}
+
+    async def settle(self, ids: tuple[str, ...]) -> None:
+        """See Alerts."""
+        for name in ids:
+            self._store.untold.pop(name, None)

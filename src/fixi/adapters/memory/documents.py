@@ -9,9 +9,11 @@ from fixi.adapters.memory.store import Document, Store
 from fixi.adapters.memory.told import told
 from fixi.domain.effects import Errand, Say
 from fixi.domain.errors import Conflict
+from fixi.domain.guard import Spoken
 from fixi.domain.lead.idle import idle_since
 from fixi.domain.lead.states import LEAD_STATES, LeadState, Unopened, Waiting, status
 from fixi.domain.values import Key, Kind, Place, Status, Trade
+from fixi.ports.chats import SAID_KEPT, Chats, Talk
 from fixi.ports.clock import Clock
 from fixi.ports.storage import SENDING_FOR, Change, Entry, Idle, Leads, LedgerEntry, Outbox, Record, Repository, State
 
@@ -43,8 +45,11 @@ class MemoryRepository(Repository):
         drops = [e for e in old.outbox if change.hush and isinstance(e.effect, Say) and e.stage == "pending"]
         kept = tuple(entry for entry in old.outbox if entry not in drops)
         used = (*old.used, *change.used)[-USED_KEPT:]
+        heard_at = max(filter(None, (old.heard_at, change.heard_at)), default=None)
+        if change.shut and change.heard_at is None and not Talk(heard_at=heard_at, said=old.said).answered:
+            heard_at = None
         self._store.documents[change.key] = Document(
-            change.version + 1, state, change.due_at, used, (*kept, *new), old.told
+            change.version + 1, state, change.due_at, used, (*kept, *new), old.told, heard_at, old.said
         )
         for line in change.ledger:
             self._store.write(line)
@@ -84,18 +89,27 @@ class MemoryOutbox(Outbox):
     async def sending(self, key: Key, entry: str, at: datetime) -> bool:
         """See Outbox."""
         found = next((e for e in await self.pending(key) if e.id == entry), None)
-        if found is None or (found.after is not None and found.after > at):
+        if found is None or (found.attempts and found.after is not None and found.after > at):
             return False
         attempts, since, after = found.attempts + 1, found.since or at, at + SENDING_FOR
         return self._update(
             key, entry, lambda e: replace(e, stage="sending", attempts=attempts, since=since, after=after)
         )
 
-    async def again(self, key: Key, entry: str, after: datetime, *, unknown: bool) -> None:
+    async def again(self, key: Key, entry: str, after: datetime, *, unknown: bool, tries: int | None = None) -> None:
         """See Outbox."""
-        self._update(key, entry, lambda e: replace(e, stage="sending" if unknown else "pending", after=after))
+        stage = "sending" if unknown else "pending"
 
-    async def done(self, key: Key, entries: tuple[str, ...], line: LedgerEntry | None = None) -> tuple[Entry, ...]:
+        def change(e: Entry) -> Entry:
+            if tries is None:
+                return replace(e, stage=stage, after=after)
+            return replace(e, stage=stage, after=after, attempts=0, since=None) if e.attempts == tries else e
+
+        self._update(key, entry, change)
+
+    async def done(
+        self, key: Key, entries: tuple[str, ...], line: LedgerEntry | None = None, said: Spoken | None = None
+    ) -> tuple[Entry, ...]:
         """See Outbox."""
         found = self._store.documents.get(key)
         if line is not None:
@@ -104,6 +118,8 @@ class MemoryOutbox(Outbox):
             return ()
         found.told = told(found, entries, self._clock.now())
         found.outbox = tuple(entry for entry in found.outbox if entry.id not in entries)
+        if said is not None:
+            found.said = (*found.said, said)[-SAID_KEPT:]
         return found.outbox
 
     async def waiting(self, at: datetime, limit: int) -> tuple[Key, ...]:
@@ -121,6 +137,26 @@ class MemoryOutbox(Outbox):
             return False
         found.outbox = tuple(change(e) if e.id == entry else e for e in found.outbox)
         return True
+
+
+class MemoryChats(Chats):
+    """See Chats."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def talk(self, key: Key) -> Talk:
+        """See Chats."""
+        found = self._store.documents.get(key)
+        if found is None:
+            return Talk()
+        return Talk(codec.load(found.state), found.outbox, found.heard_at, found.said)
+
+    async def shut(self, key: Key, at: datetime) -> None:
+        """See Chats."""
+        found = self._store.documents.get(key)
+        if found is not None and found.heard_at is not None and found.heard_at <= at:
+            found.heard_at = None
 
 
 class MemoryLeads(Leads):

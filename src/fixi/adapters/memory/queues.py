@@ -16,6 +16,7 @@ from fixi.ports.queues import (
     Leases,
     Letter,
     Rates,
+    Slots,
     Task,
     Ticks,
     Wakeups,
@@ -137,6 +138,22 @@ class MemoryRates(Rates):
         recent = [moment for moment in self._counted.get((name, window), []) if moment > at - window]
         self._counted[name, window] = [*recent, at]
         return len(recent) + 1
+
+
+class MemorySlots(Slots):
+    """See Slots."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._free: dict[str, datetime] = {}
+
+    async def claim(self, name: str, gap: timedelta, patience: timedelta) -> timedelta:
+        """See Slots."""
+        now = self._clock.now()
+        mine = max(self._free.get(name, now), now)
+        if mine - now <= patience:
+            self._free[name] = mine + gap
+        return mine - now
 
 
 class MemoryHeartbeats(Heartbeats):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from fixi.domain.calls import Call
+from fixi.domain.guard import Spoken
 from fixi.domain.professional import Booking, Professional
 from fixi.domain.values import Key
 from fixi.ports.storage import Attempt, Entry, Kept, LedgerEntry, Run
@@ -19,6 +20,8 @@ class Document:
     used: tuple[str, ...] = ()
     outbox: tuple[Entry, ...] = ()
     told: tuple[tuple[datetime, Entry], ...] = ()
+    heard_at: datetime | None = None
+    said: tuple[Spoken, ...] = ()
 
 
 @dataclass
@@ -27,6 +30,7 @@ class Store:
 
     documents: dict[Key, Document] = field(default_factory=dict)
     ledger: dict[str, LedgerEntry] = field(default_factory=dict)
+    untold: dict[str, frozenset[str]] = field(default_factory=dict)
     quarantine: dict[str, Kept] = field(default_factory=dict)
     attempts: dict[str, Attempt] = field(default_factory=dict)
     pros: dict[str, Professional] = field(default_factory=dict)

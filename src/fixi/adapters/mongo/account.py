@@ -1,4 +1,8 @@
-"""What is known of the account: one document for its state and the kill switch, one for each day's new people."""
+"""What is known of the account: a document for its state, one for the kill switch, one for each day's new people.
+
+The state belongs to one account, and the switch to all: what simulated phones, a dry run or an older number say of
+themselves proves nothing about this one.
+"""
 
 import time
 from datetime import date
@@ -15,15 +19,16 @@ from fixi.domain.errors import Unavailable
 from fixi.domain.values import ChatKey
 from fixi.ports.account import AccountBook
 
-ACCOUNT = "account"
+SWITCH = "switch"
 FRESH_SECONDS = 1.0
 
 
 class MongoAccountBook(AccountBook):
-    """See AccountBook. What was read is believed for a second."""
+    """See AccountBook. `account` names which one this is. What was read is believed for a second."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, account: str) -> None:
         self._database = database
+        self._account = f"account:{account}"
         self._read: tuple[float, Standing] | None = None
 
     async def standing(self) -> Standing:
@@ -31,9 +36,11 @@ class MongoAccountBook(AccountBook):
         now = time.monotonic()
         if self._read is not None and now - self._read[0] < FRESH_SECONDS:
             return self._read[1]
+        wanted = {"_id": {"$in": [self._account, SWITCH]}}
         with border():
-            found = await self._database.account.get_pymongo_collection().find_one({"_id": ACCOUNT})
-        standing = _standing(found or {})
+            found = await self._database.account.get_pymongo_collection().find(wanted).to_list()
+        known = {document["_id"]: document for document in found}
+        standing = _standing(known.get(self._account, {}), known.get(SWITCH, {}))
         self._read = now, standing
         return standing
 
@@ -45,30 +52,44 @@ class MongoAccountBook(AccountBook):
             "since": {"$cond": [same, {"$ifNull": ["$since", at]}, at]},
             "state": state,
             "seen_at": at,
-            "begun_at": {"$ifNull": ["$begun_at", at]},
+            "stopped_at": {"$ifNull": ["$stopped_at", at]},
         }
+        if sighting.state is not AccountState.UNKNOWN:
+            known["begun_at"] = {"$ifNull": ["$begun_at", at]}
         if sighting.state is AccountState.READY:
-            known["proved_at"] = at
+            known |= {"proved_at": at, "stopped_at": None}
         update = [{"$set": {name: {"$cond": [newer, value, f"${name}"]} for name, value in known.items()}}]
         with border():
-            found = await self._database.account.get_pymongo_collection().find_one_and_update(
-                {"_id": ACCOUNT}, update, upsert=True, return_document=ReturnDocument.AFTER
+            account = self._database.account.get_pymongo_collection()
+            found = await account.find_one_and_update(
+                {"_id": self._account}, update, upsert=True, return_document=ReturnDocument.AFTER
             )
+            switch = await account.find_one({"_id": SWITCH})
         if found is None:
             raise Unavailable("not noted", unknown=True)
         self._read = None
-        return _standing(found)
+        return _standing(found, switch or {})
 
     async def turn(self, switch: Switch) -> bool:
-        """See AccountBook."""
+        """See AccountBook. What stood there before tells whether this step has changed it."""
         at = floor(switch.at) if switch.at is not None else None
-        fields = {"sending": switch.on, "switched_by": switch.by, "switched_at": at}
-        account = self._database.account.get_pymongo_collection()
-        self._read = None
+        fields = {"sending": switch.on, "switched_by": switch.by, "switched_at": at, "switched_why": switch.why}
+        other = {"$ne": [{"$ifNull": ["$sending", True]}, switch.on]}
+        # Nobody's moment is before everybody's.
+        newer = {"$lte": [{"$ifNull": ["$switched_at", None]}, at]} if at is not None else True
+        changes = {"$and": [other, newer]}
+        # A text that begins with a dollar would be read as the name of a field.
+        update = [
+            {"$set": {name: {"$cond": [changes, {"$literal": value}, f"${name}"]} for name, value in fields.items()}}
+        ]
         with border():
-            found = await account.find_one_and_update({"_id": ACCOUNT}, {"$set": fields}, upsert=True)
-        before = True if found is None else found.get("sending", True)
-        return before is not switch.on
+            found = await self._database.account.get_pymongo_collection().find_one_and_update(
+                {"_id": SWITCH}, update, upsert=True
+            )
+        self._read = None
+        before = _standing({}, found or {}).switch
+        later = before.at is not None and at is not None and before.at > at
+        return before.on is not switch.on and not later
 
     async def first_contact(self, chat: ChatKey, day: date, at_most: int) -> bool:
         """See AccountBook. Room is taken on the day first: who dies before the rest finds his place there again."""
@@ -77,7 +98,7 @@ class MongoAccountBook(AccountBook):
         with border():
             if await contacts.find_one({"_id": chat.text}, {"_id": 1}) is not None:
                 return True
-            name = f"day:{day.isoformat()}"
+            name = f"day:{day.isoformat()}:{self._account}"
             mine = await account.find_one({"_id": name, "people": chat.text}, {"_id": 1})
             if mine is None and not await self._room(name, chat, at_most):
                 return False
@@ -98,12 +119,20 @@ class MongoAccountBook(AccountBook):
         return True
 
 
-def _standing(found: dict[str, Any]) -> Standing:
-    switch = Switch(found.get("sending", True), found.get("switched_by", ""), found.get("switched_at"))
+def _standing(found: dict[str, Any], switched: dict[str, Any]) -> Standing:
+    on = switched.get("sending")
+    switch = Switch(
+        on if on is not None else True,
+        switched.get("switched_by") or "",
+        switched.get("switched_at"),
+        switched.get("switched_why") or "",
+    )
     return Standing(
         AccountState(found.get("state", AccountState.UNKNOWN)),
         found.get("since"),
         found.get("proved_at"),
         found.get("begun_at"),
         switch,
+        found.get("stopped_at"),
+        found.get("seen_at"),
     )

@@ -4,7 +4,7 @@ import hashlib
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pymongo.errors import DuplicateKeyError
@@ -17,17 +17,18 @@ from fixi.adapters.mongo.plain import floor, storable
 from fixi.domain.effects import Alert
 from fixi.domain.errors import Refused
 from fixi.domain.policy import Policy
-from fixi.ports.alerts import Alerts
+from fixi.ports.alerts import Alerts, Raised
 from fixi.ports.clock import Clock
 from fixi.ports.queues import Letter
 from fixi.ports.storage import Kept, Ledger, LedgerEntry, Policies, Quarantine
 
 FRESH = timedelta(seconds=1)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-async def _write(database: Database, entry: LedgerEntry) -> bool:
+async def _write(database: Database, entry: LedgerEntry, more: Mapping[str, Any] | None = None) -> bool:
     try:
-        await database.ledger.get_pymongo_collection().insert_one(storable(written(entry)))
+        await database.ledger.get_pymongo_collection().insert_one(storable({**written(entry), **(more or {})}))
     except DuplicateKeyError:
         return False
     return True
@@ -60,6 +61,14 @@ class MongoLedger(Ledger):
         with border():
             found = self._database.ledger.get_pymongo_collection().find({"_id": {"$in": list(ids)}}, {"_id": 1})
             return frozenset([line["_id"] async for line in found])
+
+    async def sent(self, since: datetime) -> frozenset[str]:
+        """See Ledger."""
+        await move(self._database)
+        with border(LONG_PATIENCE):
+            wanted = {"at": {"$gte": floor(since)}, "kind": "out"}
+            found = self._database.ledger.get_pymongo_collection().find(wanted, {"ref": 1})
+            return frozenset([line["ref"] async for line in found if line.get("ref")])
 
     async def balance(self, since: datetime | None = None) -> dict[tuple[str, str], int]:
         """See Ledger."""
@@ -180,7 +189,8 @@ class MongoPolicies(Policies):
 
 
 class MongoAlerts(Alerts):
-    """See Alerts. An alert is a line of the ledger, where operators find it."""
+    """See Alerts. An alert is a line of the ledger, where operators find it; `untold_at` stands in it until it is
+    settled, and `told` are the ways that have told it."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -188,4 +198,29 @@ class MongoAlerts(Alerts):
     async def call(self, alert_id: str, alert: Alert, at: datetime) -> None:
         """See Alerts."""
         with border():
-            await _write(self._database, LedgerEntry(f"alert:{alert_id}", at, "alert", alert.about, alert.kind))
+            await _write(
+                self._database, codec.alert_line(alert_id, alert, at), {"untold_at": floor(at), "told": list[str]()}
+            )
+
+    async def untold(self, limit: int) -> tuple[Raised, ...]:
+        """See Alerts."""
+        ledger = self._database.ledger.get_pymongo_collection()
+        with border():
+            oldest = ledger.find({"untold_at": {"$gte": EPOCH}}, limit=limit).sort("untold_at", 1)
+            found = await oldest.to_list()
+        return tuple(codec.raised(line_of(line), frozenset(line["told"])) for line in found)
+
+    async def told(self, ids: tuple[str, ...], way: str) -> None:
+        """See Alerts."""
+        await self._update(ids, {"$addToSet": {"told": way}})
+
+    async def settle(self, ids: tuple[str, ...]) -> None:
+        """See Alerts."""
+        await self._update(ids, {"$unset": {"untold_at": "", "told": ""}})
+
+    async def _update(self, ids: tuple[str, ...], update: Mapping[str, Any]) -> None:
+        lines = [codec.alert_id(name) for name in ids]
+        with border(LONG_PATIENCE):
+            # Those that were settled meanwhile are left as they are.
+            which = {"_id": {"$in": lines}, "untold_at": {"$gte": EPOCH}}
+            await self._database.ledger.get_pymongo_collection().update_many(which, update)

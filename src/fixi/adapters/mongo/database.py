@@ -16,12 +16,14 @@ from fixi.adapters.mongo.border import LONG_PATIENCE, border
 from fixi.adapters.mongo.filled import fill_idle_since, fill_parts
 from fixi.adapters.mongo.models import (
     AccountDocument,
+    AliasDocument,
     AttemptDocument,
     CalendarDocument,
     CallDocument,
     ContactDocument,
     LedgerDocument,
     MachineDocument,
+    OwedFileDocument,
     PolicyDocument,
     ProfessionalDocument,
     QuarantineDocument,
@@ -114,6 +116,8 @@ class Database:
         self.runs = _own(RunDocument)
         self.account = _own(AccountDocument)
         self.contacts = _own(ContactDocument)
+        self.owed_files = _own(OwedFileDocument)
+        self.aliases = _own(AliasDocument)
         self.calls = _own(CallDocument)
         self.spending = _own(SpendingDocument)
         self.schema = _own(SchemaDocument)
@@ -165,6 +169,8 @@ class Database:
             self.runs,
             self.account,
             self.contacts,
+            self.owed_files,
+            self.aliases,
             self.calls,
             self.spending,
             self.schema,

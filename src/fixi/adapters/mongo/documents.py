@@ -1,5 +1,7 @@
 """Documents and their outboxes: one machine, one document, one update for each step."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,9 +16,11 @@ from fixi.adapters.mongo.plain import ceiling, floor, storable
 from fixi.adapters.mongo.told import told
 from fixi.domain.effects import Say, Tell
 from fixi.domain.errors import Conflict
+from fixi.domain.guard import Spoken
 from fixi.domain.lead.idle import idle_since
 from fixi.domain.lead.states import LEAD_STATES, Unopened, Waiting, status
 from fixi.domain.values import Key
+from fixi.ports.chats import SAID_KEPT, Chats, Talk
 from fixi.ports.clock import Clock
 from fixi.ports.storage import SENDING_FOR, Change, Entry, LedgerEntry, Outbox, Record, Repository, State
 
@@ -135,6 +139,7 @@ class MongoRepository(Repository):
                 "used": list(change.used[-USED_KEPT:]),
                 "outbox": [_kept(entry) for entry in change.outbox],
                 "lines": [written(line) for line in change.ledger],
+                "heard_at": ceiling(change.heard_at) if change.heard_at is not None else None,
             }
         )
         machines = self._database.machines.get_pymongo_collection()
@@ -146,8 +151,19 @@ class MongoRepository(Repository):
                 result = await machines.update_one({"_id": document, "version": change.version}, update)
                 if result.matched_count == 0:
                     raise Conflict(change.key.masked)
+        if change.shut and change.heard_at is None:
+            await self._shut(document)
         if any(line.chat != document for line in change.ledger):
             await move(self._database, document)  # readers look for a line in its own chat's document only
+
+    async def _shut(self, document: str) -> None:
+        """A step of its own, for it is seldom; if it is not reached the next words learn it anew."""
+        machines = self._database.machines.get_pymongo_collection()
+        with border():
+            found = await machines.find_one({"_id": document}, {"heard_at": 1, "said": 1})
+            if found is not None and found.get("heard_at") is not None and not _talk(found).answered:
+                same = {"_id": document, "heard_at": found["heard_at"]}
+                await machines.update_one(same, {"$unset": {"heard_at": ""}})
 
     async def due(self, at: datetime, limit: int) -> tuple[tuple[Key, int], ...]:
         """See Repository."""
@@ -167,6 +183,8 @@ def _born(key: Key, new: dict[str, Any]) -> dict[str, Any]:
         born["ledger_waits"] = True
     if new["outbox"]:
         born["outbox_after"] = min(entry["wake"] for entry in new["outbox"])
+    if new["heard_at"] is not None:
+        born["heard_at"] = new["heard_at"]
     return born
 
 
@@ -180,6 +198,8 @@ def _added(new: dict[str, Any], gone: list[str]) -> dict[str, Any]:
     if new["outbox"]:
         update["$push"]["outbox"] = {"$each": new["outbox"]}
         update["$min"] = {"outbox_after": min(entry["wake"] for entry in new["outbox"])}
+    if new["heard_at"] is not None:
+        update["$max"] = {"heard_at": new["heard_at"]}
     if new["lines"]:
         update["$push"]["ledger_out"] = {"$each": new["lines"]}
         update["$set"]["ledger_waits"] = True
@@ -199,6 +219,7 @@ def _hushed(new: dict[str, Any], gone: list[str]) -> list[dict[str, Any]]:
                 "used": {"$slice": [{"$concatArrays": ["$used", {"$literal": new["used"]}]}, -USED_KEPT]},
                 "outbox": {"$concatArrays": [left, {"$literal": new["outbox"]}]},
             }
+            | ({"heard_at": {"$max": ["$heard_at", new["heard_at"]]}} if new["heard_at"] is not None else {})
         },
         *([{"$unset": gone}] if gone else []),
         FOLLOWS,
@@ -226,15 +247,22 @@ class MongoOutbox(Outbox):
         after = at + SENDING_FOR
         marks = {"stage": "sending", "attempts": attempts, "since": since, "wake": ceiling(after)}
         marks["after"] = {"$literal": codec.to_plain(after)}
-        free = {"$or": [{"$eq": ["$$entry.after", None]}, {"$lte": ["$$entry.wake", floor(at)]}]}
+        rested = {"$or": [{"$eq": ["$$entry.after", None]}, {"$lte": ["$$entry.wake", floor(at)]}]}
+        free = {"$or": [{"$eq": ["$$entry.attempts", 0]}, rested]}
         return await self._mark(key, entry, marks, free)
 
-    async def again(self, key: Key, entry: str, after: datetime, *, unknown: bool) -> None:
+    async def again(self, key: Key, entry: str, after: datetime, *, unknown: bool, tries: int | None = None) -> None:
         """See Outbox."""
-        marks = {"stage": "sending" if unknown else "pending", "wake": ceiling(after)}
-        await self._mark(key, entry, marks | {"after": {"$literal": codec.to_plain(after)}})
+        marks: dict[str, Any] = {"stage": "sending" if unknown else "pending", "wake": ceiling(after)}
+        marks["after"] = {"$literal": codec.to_plain(after)}
+        if tries is None:
+            await self._mark(key, entry, marks)
+        else:
+            await self._mark(key, entry, marks | {"attempts": 0, "since": None}, {"$eq": ["$$entry.attempts", tries]})
 
-    async def done(self, key: Key, entries: tuple[str, ...], line: LedgerEntry | None = None) -> tuple[Entry, ...]:
+    async def done(
+        self, key: Key, entries: tuple[str, ...], line: LedgerEntry | None = None, said: Spoken | None = None
+    ) -> tuple[Entry, ...]:
         """See Outbox."""
         is_done = {"$in": ["$$entry.id", {"$literal": list(entries)}]}
         others = {"$filter": {"input": "$outbox", "as": "entry", "cond": {"$not": [is_done]}}}
@@ -245,6 +273,10 @@ class MongoOutbox(Outbox):
         else:
             new = [storable(written(line))]
             change["ledger_out"] = {"$concatArrays": ["$ledger_out", {"$literal": new}]}
+        if said is not None:
+            made = floor(said.made_at) if said.made_at is not None else None
+            last = {"$literal": [{"digest": said.digest, "at": floor(said.at), "made_at": made}]}
+            change["said"] = {"$slice": [{"$concatArrays": [{"$ifNull": ["$said", []]}, last]}, -SAID_KEPT]}
         machines = self._database.machines.get_pymongo_collection()
         with border():
             left = await machines.find_one_and_update(
@@ -273,3 +305,32 @@ class MongoOutbox(Outbox):
         with border():
             result = await machines.update_one({"_id": str(key), "outbox.id": entry}, update)
         return result.modified_count > 0
+
+
+def _talk(found: Mapping[str, Any]) -> Talk:
+    """What was heard and said; documents from before these were kept have neither."""
+    said = tuple(Spoken(one["digest"], one["at"], one.get("made_at")) for one in found.get("said") or ())
+    return Talk(heard_at=found.get("heard_at"), said=said)
+
+
+class MongoChats(Chats):
+    """See Chats."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def talk(self, key: Key) -> Talk:
+        """See Chats."""
+        wanted = {"state": 1, "outbox": 1, "heard_at": 1, "said": 1}
+        with border():
+            found = await self._database.machines.get_pymongo_collection().find_one({"_id": str(key)}, wanted)
+        if found is None:
+            return Talk()
+        pending = tuple(_entry(kept) for kept in found["outbox"])
+        return replace(_talk(found), state=read(found["state"]), pending=pending)
+
+    async def shut(self, key: Key, at: datetime) -> None:
+        """See Chats."""
+        heard = {"_id": str(key), "heard_at": {"$lte": ceiling(at)}}
+        with border():
+            await self._database.machines.get_pymongo_collection().update_one(heard, {"$unset": {"heard_at": ""}})

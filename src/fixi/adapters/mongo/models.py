@@ -19,7 +19,8 @@ from fixi.ports.storage import ATTEMPTS_KEPT
 class MachineDocument(Document):
     """One machine. `outbox_after` is when its outbox wants attention next; `ledger_out` are lines of the ledger that
     were written with it and are not in the ledger yet; `told` are the last letters that it sent, `told_at` is when the
-    newest of them left. Fields from `status` on are those of leads."""
+    newest of them left; `heard_at` is when the person wrote last, `said` are digests of what was said to him last.
+    Fields from `status` on are those of leads."""
 
     id: str  # type: ignore[assignment]
     kind: str
@@ -33,6 +34,8 @@ class MachineDocument(Document):
     outbox_after: datetime | None = None
     told: list[dict[str, Any]] | None = None
     told_at: datetime | None = None
+    heard_at: datetime | None = None
+    said: list[dict[str, Any]] | None = None
     status: str | None = None
     client: str | None = None
     trade: str | None = None
@@ -86,7 +89,8 @@ class CalendarDocument(Document):
 
 
 class LedgerDocument(Document):
-    """One line of the book; `us` are the microseconds that `at` cannot hold."""
+    """One line of the book; `us` are the microseconds that `at` cannot hold. An alert that people are still to be told
+    of has `untold_at`, its own moment, and `told`, the ways that have told it."""
 
     id: str  # type: ignore[assignment]
     at: datetime
@@ -97,6 +101,8 @@ class LedgerDocument(Document):
     reason: str
     text: str
     ref: str
+    untold_at: datetime | None = None
+    told: list[str] | None = None
 
     class Settings:
         name = "ledger"
@@ -104,6 +110,7 @@ class LedgerDocument(Document):
             IndexModel([("chat", ASCENDING), ("at", DESCENDING), ("us", DESCENDING), ("_id", DESCENDING)], name="chat"),
             IndexModel([("kind", ASCENDING), ("outcome", ASCENDING)], name="balance"),
             IndexModel([("at", ASCENDING), ("kind", ASCENDING), ("outcome", ASCENDING)], name="since"),
+            IndexModel([("untold_at", ASCENDING)], name="untold", sparse=True),
         ]
 
 
@@ -207,12 +214,37 @@ class SpendingDocument(Document):
 
 
 class AccountDocument(Document):
-    """`account`: how the account is, and the kill switch; `day:DATE`: the people first written to on that day."""
+    """`account:NAME`: how this account is; `switch`: the kill switch; `day:DATE:...`: people first written to then."""
 
     id: str  # type: ignore[assignment]
 
     class Settings:
         name = "account"
+
+
+class OwedFileDocument(Document):
+    """One file that is still to be fetched: what was said of it, who sent it when, and when it is tried next."""
+
+    id: str  # type: ignore[assignment]
+    media: dict[str, Any]
+    chat: str
+    at: datetime
+    after: datetime
+    tries: int
+
+    class Settings:
+        name = "owed_files"
+        indexes = [IndexModel([("after", ASCENDING)], name="after")]  # noqa: RUF012 - Beanie's own way
+
+
+class AliasDocument(Document):
+    """An opaque id that the provider gave somebody, and the chat that he has."""
+
+    id: str  # type: ignore[assignment]
+    chat: str
+
+    class Settings:
+        name = "aliases"
 
 
 class ContactDocument(Document):

@@ -20,6 +20,7 @@ from fixi.adapters import codec
 from fixi.adapters.redis.client import RedisClient
 from fixi.domain.effects import Errand
 from fixi.domain.errors import FixiError
+from fixi.domain.guard import Spoken
 from fixi.domain.values import Key
 from fixi.ports.storage import Change, Entry, LedgerEntry, Outbox, Record, Repository
 
@@ -158,13 +159,15 @@ class CopiedOutbox(Outbox):
         """See Outbox."""
         return await self._outbox.sending(key, entry, at)
 
-    async def again(self, key: Key, entry: str, after: datetime, *, unknown: bool) -> None:
+    async def again(self, key: Key, entry: str, after: datetime, *, unknown: bool, tries: int | None = None) -> None:
         """See Outbox."""
-        await self._outbox.again(key, entry, after, unknown=unknown)
+        await self._outbox.again(key, entry, after, unknown=unknown, tries=tries)
 
-    async def done(self, key: Key, entries: tuple[str, ...], line: LedgerEntry | None = None) -> tuple[Entry, ...]:
+    async def done(
+        self, key: Key, entries: tuple[str, ...], line: LedgerEntry | None = None, said: Spoken | None = None
+    ) -> tuple[Entry, ...]:
         """See Outbox."""
-        left = await self._outbox.done(key, entries, line)
+        left = await self._outbox.done(key, entries, line, said)
         await self._copies.was_marked(key, left)
         return left
 

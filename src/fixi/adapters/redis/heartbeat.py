@@ -16,12 +16,12 @@ redis.call('PEXPIRE', KEYS[1], ARGV[4])
 
 
 class RedisHeartbeats(Heartbeats):
-    """See Heartbeats."""
+    """See Heartbeats. `name` tells apart who beats: workers, or others."""
 
-    def __init__(self, client: RedisClient, clock: Clock) -> None:
+    def __init__(self, client: RedisClient, clock: Clock, name: str = "heartbeats") -> None:
         self._client = client
         self._clock = clock
-        self._beats = client.key("heartbeats")
+        self._beats = client.key(name)
 
     async def beat(self, worker: str) -> None:
         """See Heartbeats."""

@@ -14,11 +14,13 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from fixi.adapters.simulator.day_files import KEPT_DAYS, DayFiles
+from fixi.adapters.files_by_day import DayFiles
 from fixi.domain.errors import Invalid
 from fixi.domain.values import ChatKey
 from fixi.ports.clock import Clock
 from fixi.ports.messaging import Button, Message
+
+KEPT_DAYS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,8 @@ class Network:
 
     def __init__(self, clock: Clock, folder: Path | None = None) -> None:
         self._clock = clock
-        self._incoming = InMemory() if folder is None else DayFiles(folder, "incoming")
-        self._outgoing = InMemory() if folder is None else DayFiles(folder, "outgoing")
+        self._incoming = InMemory() if folder is None else DayFiles(folder, "incoming", KEPT_DAYS)
+        self._outgoing = InMemory() if folder is None else DayFiles(folder, "outgoing", KEPT_DAYS)
         # Several processes name messages, and none knows of the others.
         self._name = "sim" if folder is None else f"sim-{secrets.token_hex(4)}"
         self._numbers = count(1)

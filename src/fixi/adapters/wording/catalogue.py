@@ -24,7 +24,7 @@ from fixi.domain.values import Language, Param, Place, Slot, TextLine, Trade, Wi
 from fixi.ports.places import Places
 from fixi.ports.wording import Worded, Wording
 
-_LONGEST = {"issue": 300}
+_LONGEST = {"issue": 300, "detail": 300}
 _LONGEST_NAME = 80
 _LONGEST_CHOICE = 25  # what fits on a button
 _PHONE = re.compile(r"[0-9]{5,20}")
@@ -90,6 +90,18 @@ class Catalogue(Wording):
     def text(self, key: str, language: Language, /, **params: Param) -> str:
         """See the port."""
         return self._filled(self._tongue(language), key, params)
+
+    def values(self, say: Say, names: tuple[str, ...]) -> tuple[str, ...]:
+        """See the port."""
+        tongue, params = self._tongue(say.language), dict(say.params)
+        return tuple(
+            " ".join(self._worded(tongue, name, params[name]).split()) if name in params else "" for name in names
+        )
+
+    @property
+    def parameters(self) -> Mapping[str, frozenset[str]]:
+        """Which parameters each text has, by its key."""
+        return {key: template.names for key, template in self._default.texts.items()}
 
     def _tongue(self, language: Language) -> Tongue:
         return self._tongues.get(language, self._default)

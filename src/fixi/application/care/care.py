@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from fixi.application.care.work import Finding, Work
-from fixi.domain.care import NAME_ENDS, PeriodicJob, named, tick
+from fixi.domain.care import NAME_ENDS, START, PeriodicJob, named, tick
 from fixi.domain.errors import NotAllowed, Refused, Unavailable
 from fixi.ports.clock import Clock
 from fixi.ports.queues import Lease, Leases, Task, Wakeups
@@ -63,14 +63,16 @@ class Care:
             return
         try:
             # What the queue held back until its time was over is left to the tick of now.
-            if tick(job, self._clock.now(), await self._policies.current()) != wanted:
+            if wanted != START and tick(job, self._clock.now(), await self._policies.current()) != wanted:
                 log.info("job too late", extra={"job": name, "tick": wanted})
                 return
             lease = await self._leases.take(f"job:{name}", LEASE)
             if lease is None:
                 await self._wakeups.knock(Task.CARE, key, AGAIN)
                 return
-            await self._leased(job, wanted, lease)
+            # Each start is a tick of its own.
+            own = f"{START}-{lease.fence}" if wanted == START else wanted
+            await self._leased(job, own, lease)
         except Unavailable as error:
             log.warning("job broke off", extra={"job": name, "tick": wanted, "kind": type(error).__name__})
             await self._wakeups.knock(Task.CARE, key, AGAIN)
@@ -99,13 +101,12 @@ class Care:
             await self._leases.release(lease)
 
     async def _run(self, job: PeriodicJob, wanted: str, at: datetime) -> Outcome | None:
-        recorded = job.task == Task.CARE
-        if recorded and not await self._runs.start(job.name, wanted, at):
+        if job.recorded and not await self._runs.start(job.name, wanted, at):
             return None
         findings = await self._works[job.name](at, dry=False)
         ended = self._clock.now()
         outcome = Outcome(wanted, findings, (ended - at).total_seconds())
-        if recorded:
+        if job.recorded:
             await self._runs.finish(
                 Run(
                     job.name,
@@ -117,5 +118,6 @@ class Care:
                     seconds=outcome.seconds,
                 )
             )
-        log.info("job", extra={"job": job.name, "tick": wanted, "found": len(findings), "done": outcome.done})
+        if job.recorded or findings:
+            log.info("job", extra={"job": job.name, "tick": wanted, "found": len(findings), "done": outcome.done})
         return outcome

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from fixi.domain.care import EPOCH, JOBS, NAME_ENDS, PeriodicJob, tick
+from fixi.domain.care import EPOCH, JOBS, NAME_ENDS, START, PeriodicJob, tick
 from fixi.domain.policy import Policy
 from fixi.ports.clock import Clock
 from fixi.ports.queues import Task, Ticks, Wakeups
@@ -32,6 +32,7 @@ class Timetable:
         self._jobs = jobs
         self._settled: dict[str, str] = {}
         self._owed: dict[str, str] = {}
+        self._begun: set[str] = set()
 
     async def all(self) -> int:
         """Look at every row; how many knocks that took."""
@@ -42,6 +43,15 @@ class Timetable:
 
         Raises Unavailable: then it is tried again at the next look, also when the tick was ours already.
         """
+        knocked = await self._tick(job)
+        if not job.at_start or job.name in self._begun:
+            return knocked
+        if not knocked:
+            await self._wakeups.knock(Task(job.task), f"{job.name}{NAME_ENDS}{START}")
+        self._begun.add(job.name)
+        return True
+
+    async def _tick(self, job: PeriodicJob) -> bool:
         at = self._clock.now()
         # Only a clock time of the policy makes a look wait for the store.
         name = tick(job, at, await self._policies.current() if job.daily is not None else Policy())

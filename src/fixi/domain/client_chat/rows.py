@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from fixi.domain.client_chat import checks, consent, human, news, words  # noqa: F401 - they place their rows
+from fixi.domain.client_chat import checks, consent, files, human, news, words  # noqa: F401 - they place their rows
 from fixi.domain.client_chat.states import BEFORE_CONSENT, SPEAKING, ClientState, InHuman, Stopped, Stranger
 from fixi.domain.client_chat.table import CLIENT
 from fixi.domain.events import BotResumed, Event, HumanIdle, PersonEvent, Understood

@@ -35,6 +35,6 @@ NEWS = (
     ev.LeadEnded,
     ev.BotResumed,
 )
-CLIENT_EVENTS = (*COMMANDS, *WORDS, *NEWS, ev.HumanIdle)
+CLIENT_EVENTS = (*COMMANDS, *WORDS, *NEWS, ev.FileCame, ev.HumanIdle)
 
 CLIENT: Table[ClientState] = Table("client chat", CLIENT_STATES, CLIENT_EVENTS)

@@ -6,7 +6,7 @@
 
 from fixi.domain.events.alarms import AskTimedOut, DayBegins, HumanIdle, Rang, Woken
 from fixi.domain.events.event import Event
-from fixi.domain.events.heard import Heard, Receipt
+from fixi.domain.events.heard import FileCame, Heard, Receipt
 from fixi.domain.events.news import (
     BotResumed,
     DoneChecked,
@@ -26,6 +26,7 @@ from fixi.domain.events.news import (
     NeedChecked,
     NotDoneYet,
     OfferClosed,
+    OfferFiles,
     OfferMade,
     OfferNudged,
     OfferSettled,
@@ -133,6 +134,7 @@ __all__ = [
     "DoneClaimed",
     "DoneConfirmDue",
     "Event",
+    "FileCame",
     "Found",
     "GivenUp",
     "Heard",
@@ -156,6 +158,7 @@ __all__ = [
     "OfferClosed",
     "OfferDeclined",
     "OfferExpired",
+    "OfferFiles",
     "OfferMade",
     "OfferNudgeDue",
     "OfferNudged",

@@ -179,6 +179,14 @@ class OfferNudged(LeadNews):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfferFiles(LeadNews):
+    """There are more files to the offer than he has been shown; one of them where `stand_in` stood, if anything did."""
+
+    files: tuple[Media, ...]
+    stand_in: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfferClosed(LeadNews):
     """The offer stands no more: expired, cancelled, taken by another, answered too late, or reassigned at the client's
     wish."""
@@ -203,9 +211,10 @@ class JobTimed(LeadNews):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobUpdated(LeadNews):
-    """The client added something to a job that stands."""
+    """The client added something to a job that stands; `files` are those that are new."""
 
     job: JobView
+    files: tuple[Media, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,7 +38,7 @@ from fixi.domain.events import (
     WorkDone,
 )
 from fixi.domain.lead.offers import horizon
-from fixi.domain.lead.request import ended_by_client, search_for, start_search, to_client, told
+from fixi.domain.lead.request import ended_by_client, new_files, search_for, start_search, to_client, told
 from fixi.domain.lead.states import Booked, Cancelled, Case, Closed, Completed, LeadState, Scheduling, TakingSlot
 from fixi.domain.lead.table import LEAD, Facts, Step
 from fixi.domain.matching import shown_rating
@@ -181,7 +181,8 @@ def adds_to_the_job(state: Booked, event: RequestTold, facts: Facts) -> Step[Lea
     case = told(state.case, replace(event, form=form))
     if form == old:
         return Step(replace(state, case=case))
-    update = JobUpdated(at=event.at, lead=case.id, job=job_view(case, state.slot))
+    files = new_files(form, old)
+    update = JobUpdated(at=event.at, lead=case.id, job=job_view(case, state.slot), files=files)
     return Step(replace(state, case=case), (to_pro(state, update),))
 
 

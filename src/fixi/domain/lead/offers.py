@@ -48,7 +48,7 @@ from fixi.domain.lead.table import LEAD, Facts, Step
 from fixi.domain.matching import rank
 from fixi.domain.privacy import scrubbed
 from fixi.domain.professional import Professional
-from fixi.domain.values import Key, Slot, Status
+from fixi.domain.values import REFUSED, Key, Slot, Status
 
 NOT_HIS_FAULT = frozenset({"far", "trade", "paused"})
 
@@ -63,7 +63,7 @@ def view(case: Case, pro: Professional) -> OfferView:
         search.area,
         scrubbed(form.issue or "", form),
         form.wish,
-        form.media,
+        tuple(file for file in form.media if not file.url.startswith(REFUSED)),
         pro.price_of(search.trade),
         form.emergency,
     )

@@ -19,6 +19,7 @@ from fixi.domain.events import (
     LeadWaits,
     NeedChecked,
     OfferClosed,
+    OfferFiles,
     OfferSettled,
     PlaceFreed,
     QuestionsUsedUp,
@@ -28,6 +29,7 @@ from fixi.domain.events import (
     StillNeeded,
     StillNeededDue,
 )
+from fixi.domain.forms import Form
 from fixi.domain.lead.states import (
     NEXT_DAY,
     Cancelled,
@@ -44,7 +46,7 @@ from fixi.domain.lead.states import (
 )
 from fixi.domain.lead.table import LEAD, Facts, Step
 from fixi.domain.matching import Search
-from fixi.domain.values import Actor, Key, Status
+from fixi.domain.values import Actor, Key, Media, Status
 
 
 def to_client(case: Case, event: Event) -> Tell:
@@ -133,7 +135,7 @@ def learns_while_waiting(state: Waiting, event: RequestTold, facts: Facts) -> St
 def learns_while_offered(state: Offered, event: RequestTold, facts: Facts) -> Step[LeadState]:
     case = told(state.case, event)
     if not searches_differ(case, state.case):
-        return Step(Offered(case))
+        return Step(Offered(case), offer_files(case, new_files(case.form, state.case.form), event.at))
     case, effects = withdraw(case, event.at, "changed")
     return start_search(case, Status.NEW, facts, *effects)
 
@@ -149,6 +151,17 @@ def learns_while_reviewed(state: PendingReview, event: RequestTold, facts: Facts
 def told(case: Case, event: RequestTold) -> Case:
     """The case with what the client has told since."""
     return replace(case, form=event.form, active_at=event.at, checked_at=None)
+
+
+def new_files(new: Form, old: Form) -> tuple[Media, ...]:
+    """What there is to see that was not there before."""
+    return tuple(file for file in new.media if file.to_show and file not in old.media)
+
+
+def offer_files(case: Case, files: tuple[Media, ...], at: datetime, stand_in: str = "") -> tuple[Effect, ...]:
+    """Everybody who is being asked gets them as well."""
+    told = OfferFiles(at=at, lead=case.id, files=files, stand_in=stand_in)
+    return tuple(Tell(Key.pro(offer.pro), told) for offer in case.open_offers) if files or stand_in else ()
 
 
 def searches_differ(new: Case, old: Case) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from fixi.domain import events as ev
 from fixi.domain.events import Event
-from fixi.domain.lead import done, job, offers, unanswered  # noqa: F401 - importing them places their rows
+from fixi.domain.lead import done, files, job, offers, unanswered  # noqa: F401 - importing them places their rows
 from fixi.domain.lead.states import (
     FINAL,
     TRANSIENT,
@@ -36,12 +36,23 @@ LEAD.ignore(STANDING, *ANSWERS)
 LEAD.ignore(STANDING, *ALARMS)
 # A place was freed for somebody who does not wait any more.
 LEAD.ignore(STANDING, ev.PlaceFreed)
+# A file of a lead that was never opened.
+LEAD.ignore((Unopened,), ev.FileCame)
 # A chat that speaks of a lead in a stage it left meanwhile: its own state is put right by the news of that change.
 LEAD.ignore(STANDING, *TOLD_BY_CLIENT, *TOLD_BY_PRO)
 
 _WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _UNREMARKABLE = frozenset(
-    {ev.OfferQueued, ev.OfferSeen, ev.Found, ev.PlaceRefused, ev.CalendarRead, ev.RecheckDue, ev.PlaceFreed}
+    {
+        ev.OfferQueued,
+        ev.OfferSeen,
+        ev.Found,
+        ev.PlaceRefused,
+        ev.CalendarRead,
+        ev.RecheckDue,
+        ev.PlaceFreed,
+        ev.FileCame,
+    }
 )
 
 

@@ -47,6 +47,6 @@ ALARMS = (
     ev.RatingTimedOut,
     ev.ReviewReminderDue,
 )
-LEAD_EVENTS = (*TOLD_BY_CLIENT, *TOLD_BY_PRO, *ANSWERS, *ALARMS, ev.PlaceFreed)
+LEAD_EVENTS = (*TOLD_BY_CLIENT, *TOLD_BY_PRO, *ANSWERS, *ALARMS, ev.PlaceFreed, ev.FileCame)
 
 LEAD: Table[LeadState] = Table("lead", LEAD_STATES, LEAD_EVENTS)

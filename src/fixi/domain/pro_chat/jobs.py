@@ -92,7 +92,7 @@ def job_updated(state: Attending, event: JobUpdated, facts: Facts) -> Step[ProSt
         words=job.words or "",
         **job.address,
     )
-    return Step(replace(state, desk=desk), (words,))
+    return Step(replace(state, desk=desk), (replace(words, media=event.files),))
 
 
 @PRO.on_each(ATTENDING, JobCancelled)

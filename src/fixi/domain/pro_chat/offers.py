@@ -13,6 +13,7 @@ from fixi.domain.events import (
     OfferAccepted,
     OfferClosed,
     OfferDeclined,
+    OfferFiles,
     OfferMade,
     OfferNudged,
     OfferQueued,
@@ -63,7 +64,8 @@ def offer_words(view: OfferView, question: Question, desk: Desk, policy: Policy,
         price=view.price or "",
         media=len(view.media),
     )
-    return replace(words, media=view.media)
+    # A nudge repeats the words; who was sent the files has them.
+    return words if key == "offer.nudge" else replace(words, media=tuple(file for file in view.media if file.to_show))
 
 
 def open_next(desk: Desk, at: datetime, facts: Facts) -> Step[ProState]:
@@ -210,6 +212,23 @@ def is_nudged(state: OfferShown, event: OfferNudged, facts: Facts) -> Step[ProSt
         return Step(state)
     view = state.desk.offers[0]
     return Step(state, (offer_words(view, state.question, state.desk, facts.policy, "offer.nudge"),))
+
+
+@PRO.on_each(ATTENDING, OfferFiles)
+def more_files(state: Attending, event: OfferFiles, facts: Facts) -> Step[ProState]:
+    """Shown at once when he has seen the offer; else they wait with it."""
+    view = state.desk.offer(event.lead)
+    if view is None:
+        return Step(state)
+    known = tuple(file for file in view.media if file.url != event.stand_in)
+    files = tuple(file for file in event.files if file not in known)
+    seen = view.lead not in state.desk.queued
+    added = replace(view, media=(*known, *files))
+    desk = replace(state.desk, offers=tuple(added if v is view else v for v in state.desk.offers))
+    if not files or not seen:
+        return Step(replace(state, desk=desk))
+    words = news("offer.files", language(desk, facts.policy), trade=view.trade, area=view.area, media=len(files))
+    return Step(replace(state, desk=desk), (replace(words, media=files),))
 
 
 # Is it done?

@@ -25,6 +25,7 @@ WORDS = (ev.Spoke, ev.Answered, ev.LateAnswer, ev.Wordless, ev.OwnerSpoke, ev.Un
 NEWS = (
     ev.OfferMade,
     ev.OfferNudged,
+    ev.OfferFiles,
     ev.OfferClosed,
     ev.OfferWon,
     ev.JobTimed,

@@ -13,7 +13,7 @@ from litestar.types import HTTPResponseBodyEvent, HTTPResponseStartEvent, Receiv
 
 from fixi.domain.errors import Refused, Unavailable
 from fixi.ports.clock import Clock
-from fixi.ports.messaging import Inbound, WebhookParser
+from fixi.ports.messaging import Inbound, Odd, WebhookParser
 
 BODY_LIMIT = 262_144
 BODY_TIME = timedelta(seconds=30)  # a sender that takes longer to hand over 256 KiB only holds a connection
@@ -106,12 +106,20 @@ class Webhook:
         except Exception as defect:  # noqa: BLE001 - not stored is not stored: the provider shall come again
             report("webhook.receive_failed", defect)
             return _later(None)
+        if len(inbound) > 1:  # what is odd is so among others
+            for item in inbound:
+                if isinstance(item, Odd):
+                    _say_quarantined(item.body, item.reason)
         return STORED
 
     async def _quarantine(self, body: bytes, reason: str, at: datetime) -> Reply:
         await self._receive.quarantine(body, reason, at)
-        log.warning("webhook.quarantined", reason=reason, size=len(body), digest=hashlib.sha256(body).hexdigest()[:16])
+        _say_quarantined(body, reason)
         return QUARANTINED
+
+
+def _say_quarantined(body: bytes, reason: str) -> None:
+    log.warning("webhook.quarantined", reason=reason, size=len(body), digest=hashlib.sha256(body).hexdigest()[:16])
 
 
 async def _body(announced: str, receive: Receive, limit: int) -> bytes:

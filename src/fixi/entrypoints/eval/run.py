@@ -8,7 +8,7 @@ from time import perf_counter
 from rich.console import Console
 
 from fixi.application.checker import Checker
-from fixi.container import Container
+from fixi.container import Container, close_clients
 from fixi.domain.errors import Invalid, Refused, Unavailable
 from fixi.domain.forms import Reading
 from fixi.domain.values import Language
@@ -18,7 +18,7 @@ from fixi.entrypoints.eval.judge import Verdict, judge
 from fixi.entrypoints.eval.scores import scored
 from fixi.ports.ai import Reader
 from fixi.ports.places import Places
-from fixi.settings import BUILT, Settings
+from fixi.settings import CHOICES, Settings
 
 NOBODY = "nobody"
 AT_ONCE = 4  # calls of a reader that waits for a network
@@ -44,15 +44,15 @@ def run(settings: Settings, console: Console, wanted: Wanted) -> bool:
         raise Invalid(f"--language is one of: {', '.join(Language)}")
     if wanted.update and (wanted.field or wanted.language):
         raise Refused("a baseline is made of all cases: leave --field and --language out")
-    if wanted.reader not in BUILT["FIXI_READER"]:
-        raise Invalid(f"--reader is one of: {', '.join(BUILT['FIXI_READER'])}")
+    if wanted.reader not in CHOICES["FIXI_READER"]:
+        raise Invalid(f"--reader is one of: {', '.join(CHOICES['FIXI_READER'])}")
     if wanted.reader == "gemini" and not settings.gemini_api_key:
         raise Refused("the reader gemini needs FIXI_GEMINI_API_KEY")
     # Nothing of the running system is touched: budget and records of this run are in memory.
     container = Container(settings=replace(settings, reader=wanted.reader, storage="memory", queue="memory"))
     places = container.places()
     chosen = tuple(case for case in cases(places) if wanted.language in {None, case.language})
-    verdicts = asyncio.run(read_all(container.reader(), container.checker(), chosen, places))
+    verdicts = asyncio.run(_read_and_close(container, chosen))
     scores = scored(verdicts, (wanted.field,) if wanted.field else FIELDS)
     before = {} if wanted.update else baseline.load(wanted.reader)
     if wanted.language:  # only what is of this language alone can be compared
@@ -71,6 +71,13 @@ def run(settings: Settings, console: Console, wanted: Wanted) -> bool:
     if wanted.update:
         baseline.save(wanted.reader, scores.percents)
     return not fallen
+
+
+async def _read_and_close(container: Container, chosen: tuple[Case, ...]) -> tuple[Verdict, ...]:
+    try:
+        return await read_all(container.reader(), container.checker(), chosen, container.places())
+    finally:
+        await close_clients(container)
 
 
 async def read_all(reader: Reader, checker: Checker, chosen: tuple[Case, ...], places: Places) -> tuple[Verdict, ...]:

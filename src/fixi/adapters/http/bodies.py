@@ -4,6 +4,7 @@ A notification that is refused for one odd field would hold every later one of t
 declared with types and validated: each is read by itself, and says what it can.
 """
 
+import hashlib
 import json
 import math
 import re
@@ -24,6 +25,11 @@ SURROGATES = re.compile("[\ud800-\udfff]")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # In a line also line ends, the second half of the controls, and what turns the reading direction of its neighbours.
 LINE_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+
+
+def digest(*parts: str) -> str:
+    """A short name for something that shall not be seen, or that is too long or too odd for an id."""
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def decode(body: bytes) -> "Body":
@@ -103,6 +109,11 @@ class Body:
 
     def __bool__(self) -> bool:
         return bool(self._fields)
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """All of it, as it came."""
+        return self._fields
 
     def get(self, name: str) -> Any:
         """The value as it came, or None."""

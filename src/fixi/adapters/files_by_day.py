@@ -14,7 +14,6 @@ from typing import Any
 
 import msgspec
 
-KEPT_DAYS = 3
 DAY = timedelta(days=1)
 NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -22,11 +21,15 @@ _encode = msgspec.json.Encoder().encode
 
 
 class DayFiles:
-    """One journal in a folder: `NAME-2026-11-22.jsonl` and so on. Its methods raise OSError as the disk does."""
+    """One journal in a folder: `NAME-2026-11-22.jsonl` and so on, of today and `kept` days before.
 
-    def __init__(self, folder: Path, name: str) -> None:
+    Its methods raise OSError as the disk does.
+    """
+
+    def __init__(self, folder: Path, name: str, kept: int) -> None:
         self._folder = folder
         self._name = name
+        self._kept = kept * DAY
         self._file = -1
         self._begins = self._ends = NEVER
         self._read: dict[str, int] = {}
@@ -73,7 +76,7 @@ class DayFiles:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for path in self._paths():
             day = _day_of(path, self._name)
-            if day is not None and day < today - KEPT_DAYS * DAY:
+            if day is not None and day < today - self._kept:
                 path.unlink(missing_ok=True)
         path = self._folder / f"{self._name}-{today.isoformat()}.jsonl"
         self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)

@@ -1,0 +1,1 @@
+"""Alerts to a web address of the business's own choice."""

@@ -1,0 +1,35 @@
+"""What goes out to people goes through one door."""
+
+import ast
+from pathlib import Path
+
+SOURCE = Path(__file__).parents[2] / "src" / "fixi"
+# Whoever holds a messenger calls it so; the simulated phones of the demo and the ways of alerts hold none.
+MESSENGERS = {"messenger", "_messenger"}
+
+
+def sends(path: Path) -> bool:
+    """True when something in this file calls `send` of a messenger."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Attribute) and node.attr == "send":
+            holder = node.value
+            name = holder.attr if isinstance(holder, ast.Attribute) else getattr(holder, "id", "")
+            if isinstance(holder, ast.Call):
+                called = holder.func
+                name = called.attr if isinstance(called, ast.Attribute) else ""
+            if name in MESSENGERS:
+                return True
+    return False
+
+
+def test_only_the_delivery_sends() -> None:
+    assert [path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py") if sends(path)] == [
+        "application/deliver.py"
+    ]
+
+
+def test_a_second_door_would_be_seen(tmp_path: Path) -> None:
+    for number, text in enumerate(("await self._messenger.send(m)", "await container.messenger().send(m)")):
+        path = tmp_path / f"{number}.py"
+        path.write_text(f"async def f(self, m, container):\n    {text}\n")
+        assert sends(path)
