@@ -6,7 +6,7 @@ before it takes anything out.
 
 import asyncio
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 from dependency_injector import containers, providers
@@ -29,6 +29,7 @@ from fixi.adapters.dryrun.provider import DryAccount, DryJournal
 from fixi.adapters.files.cleaner import ContentCleaner
 from fixi.adapters.files.folder import FolderFiles
 from fixi.adapters.files.s3 import S3Files, bucket_of
+from fixi.adapters.gemini.build import build_gemini
 from fixi.adapters.greenapi.account import Account as GreenApiAccount
 from fixi.adapters.greenapi.client import GreenApi
 from fixi.adapters.greenapi.journal import GreenApiJournal
@@ -44,6 +45,7 @@ from fixi.adapters.http.locator import OwnAddress
 from fixi.adapters.memory.account import MemoryAccountBook
 from fixi.adapters.memory.attempts import MemoryAttempts
 from fixi.adapters.memory.book import MemoryAlerts, MemoryLedger, MemoryPolicies, MemoryQuarantine
+from fixi.adapters.memory.calls import MemoryBudget, MemoryCalls
 from fixi.adapters.memory.documents import MemoryChats, MemoryLeads, MemoryOutbox, MemoryRepository
 from fixi.adapters.memory.files import MemoryFiles, MemoryOwedFiles
 from fixi.adapters.memory.live import MemoryLive
@@ -70,6 +72,7 @@ from fixi.adapters.mongo.account import MongoAccountBook
 from fixi.adapters.mongo.attempts import MongoAttempts
 from fixi.adapters.mongo.book import MongoAlerts, MongoLedger, MongoPolicies, MongoQuarantine
 from fixi.adapters.mongo.calendar import MongoCalendar
+from fixi.adapters.mongo.calls import MongoBudget, MongoCalls
 from fixi.adapters.mongo.database import Database
 from fixi.adapters.mongo.documents import MongoChats, MongoOutbox, MongoRepository
 from fixi.adapters.mongo.leads import MongoLeads
@@ -105,6 +108,7 @@ from fixi.adapters.templates.registry import Registry
 from fixi.adapters.wording.catalogue import Catalogue
 from fixi.application.account import Look
 from fixi.application.attention import Attention
+from fixi.application.backed_reader import BackedReader
 from fixi.application.care.agenda import Agenda
 from fixi.application.care.care import Care
 from fixi.application.care.fetching import Fetching
@@ -114,11 +118,13 @@ from fixi.application.care.telling import Telling
 from fixi.application.care.timetable import Timetable
 from fixi.application.care.waking import HEALER, OFFERS, STALE, Waking
 from fixi.application.care.watchdog import Watchdog
+from fixi.application.checker import Checker
 from fixi.application.deliver import Deliver
 from fixi.application.errands import Errands
 from fixi.application.fetch import Fetch
 from fixi.application.gate import Gate
 from fixi.application.inquiries import Inquiries
+from fixi.application.kept import KeptFiles
 from fixi.application.machines import MACHINES, Machine
 from fixi.application.media import KeepMedia
 from fixi.application.poison import Poison
@@ -213,7 +219,8 @@ class Container(containers.DeclarativeContainer):
         Registry.load, file=settings.provided.templates_file, texts=wording.provided.parameters
     )
     trades = providers.Singleton(trade_codes)
-    reader = providers.Singleton(RulesReader, places=places)
+    checker = providers.Singleton(Checker, places=places, trades=trades)
+    rules = providers.Singleton(RulesReader, places=places)
     green_parser = providers.Singleton(
         GreenApiWebhook, token=settings.provided.webhook_token, instance=settings.provided.greenapi_instance
     )
@@ -432,6 +439,44 @@ class Container(containers.DeclarativeContainer):
         mongo=providers.Singleton(MongoRuns, database=database),
     )
 
+    # Who reads
+    # What lets go of a model's connections; empty where none was built, so that ending does not build one.
+    opened: providers.Provider[list[Callable[[], Awaitable[None]]]] = providers.Singleton(list)
+    calls = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryCalls, store=store),
+        mongo=providers.Singleton(MongoCalls, database=database),
+    )
+    budget = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryBudget),
+        mongo=providers.Singleton(MongoBudget, database=database),
+    )
+    gemini = providers.Singleton(
+        build_gemini,
+        key=settings.provided.gemini_api_key,
+        models=settings.provided.gemini_models,
+        trades=trades,
+        clock=machine_clock,
+        load=providers.Singleton(KeptFiles, files=files),
+        opened=opened,
+        url=settings.provided.gemini_url,
+    )
+    reader = providers.Selector(
+        settings.provided.reader,
+        rules=rules,
+        gemini=providers.Singleton(
+            BackedReader,
+            model=gemini,
+            rules=rules,
+            checker=checker,
+            budget=budget,
+            calls=calls,
+            ledger=ledger,
+            policies=policies,
+        ),
+    )
+
     # What makes it fast
     broker = providers.Singleton(build, settings.provided.redis_url, settings.provided.broker_url)
     worker_broker = providers.Factory(build, settings.provided.redis_url, settings.provided.broker_url)
@@ -536,7 +581,7 @@ class Container(containers.DeclarativeContainer):
         capacity=capacity,
         calendar=calendar,
         reader=reader,
-        places=places,
+        checker=checker,
     )
     # The files of people
     owed_files = providers.Selector(
@@ -711,6 +756,8 @@ class Container(containers.DeclarativeContainer):
 
 
 async def close_clients(container: Container) -> None:
-    """Let go of the connections to the provider that this loop has opened."""
+    """Let go of the connections to the provider and the model that this loop has opened."""
     for client in container.clients():
         await client.close()
+    for close in container.opened():
+        await close()

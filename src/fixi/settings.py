@@ -26,12 +26,9 @@ CHOICES = {
     "FIXI_CLOCK": ("system", "movable"),
     "FIXI_GREENAPI_POLLING": ("no", "yes"),
 }
-# What this version can really do; the rest of the choices is refused at start, in plain words.
-BUILT = {
-    "FIXI_MESSENGER": ("simulator", "dryrun", "greenapi", "cloudapi"),
-    "FIXI_READER": ("rules",),
-}
 LAST_PORT = 65535
+# Generally available in November 2026. None of 2.5 is among them: those end on 2026-12-01.
+GEMINI_MODELS = ("gemini-3.8-flash", "gemini-3.6-flash", "gemini-3.5-flash-lite")
 # Where the files of people are fetched from, by who carries messages: the hosts that providers are known to name.
 GREEN_FILES = ("*.storage.yandexcloud.net", "*.green-api.com", "*.greenapi.com")
 CLOUD_FILES = ("lookaside.fbsbx.com",)
@@ -42,6 +39,7 @@ MEDIA_HOST = re.compile(
 MAIL_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 LONGEST_MAIL_ADDRESS = 254
 CLOUD_WEB = "an address such as https://graph.facebook.com, without user, query and fragment"
+GEMINI_WEB = "an address such as http://127.0.0.1:9999, without user, query and fragment"
 WEB = "an address such as https://api.green-api.com, without user, query and fragment"
 
 
@@ -62,6 +60,9 @@ class Settings:
     queue: str = "memory"
     messenger: str = "simulator"
     reader: str = "rules"
+    gemini_api_key: str = field(default="", repr=False)
+    gemini_url: str = ""
+    gemini_models: tuple[str, ...] = GEMINI_MODELS
     mongo_url: str = field(default="", repr=False)
     redis_url: str = field(default="", repr=False)
     broker_url: str = field(default="", repr=False)
@@ -139,6 +140,12 @@ class _Reading:
             or "",
             messenger=self._choice("FIXI_MESSENGER", defaults.messenger),
             reader=self._choice("FIXI_READER", defaults.reader),
+            gemini_api_key=self._text("FIXI_GEMINI_API_KEY", ""),
+            gemini_url=self._checked("FIXI_GEMINI_URL", _is_web, GEMINI_WEB) or "",
+            gemini_models=_listed(
+                self._checked("FIXI_GEMINI_MODELS", _are_models, "names of models such as gemini-3.8-flash")
+            )
+            or defaults.gemini_models,
             host=self._text("FIXI_HOST", defaults.host),
             api_port=self._port("FIXI_API_PORT", defaults.api_port),
             panel_port=self._port("FIXI_PANEL_PORT", defaults.panel_port),
@@ -208,9 +215,6 @@ class _Reading:
         if value not in CHOICES[name]:
             self._problems.append(f"{name} must be one of: {', '.join(CHOICES[name])}")
             return default
-        if name in BUILT and value not in BUILT[name]:
-            self._problems.append(f"{name}={value} is not built into this version; it has: {', '.join(BUILT[name])}")
-            return default
         return value
 
     def _port(self, name: str, default: int) -> int:
@@ -261,6 +265,8 @@ class _Reading:
             self._problems.append("FIXI_MONGO_URL must be set when FIXI_STORAGE is mongo")
         if settings.queue == "redis" and "FIXI_REDIS_URL" not in self._environ:
             self._problems.append("FIXI_REDIS_URL must be set when FIXI_QUEUE is redis")
+        if settings.reader == "gemini" and not settings.gemini_api_key:
+            self._problems.append("FIXI_GEMINI_API_KEY must be set when FIXI_READER is gemini")
         self._together_greenapi(settings)
         self._together_cloudapi(settings)
         self._together_alerts(settings)
@@ -341,6 +347,15 @@ def _is_store(place: str) -> bool:
 
 def _is_number_id(text: str) -> bool:
     return re.fullmatch(r"[0-9]{1,32}", text) is not None
+
+
+def _listed(text: str | None) -> tuple[str, ...]:
+    """What stands between commas or blanks, each once."""
+    return tuple(dict.fromkeys((text or "").replace(",", " ").split()))
+
+
+def _are_models(text: str) -> bool:
+    return bool(_listed(text)) and all(re.fullmatch(r"[a-z0-9][a-z0-9.-]{2,60}", name) for name in _listed(text))
 
 
 def _is_mongo(url: str) -> bool:

@@ -75,21 +75,24 @@ SAMPLES: dict[str, Param] = {
     "trade": Trade("plumber"),
     "until": AT,
     "what": "מים מתחת לכיור",
+    "words": "יש לי נזילה מתחת לכיור",
+    "floor": "3",
+    "apartment": "7",
     "when": Wish(AT, AT + 4 * HOUR),
 }
 # What the core may leave empty, by the beginning of the key; the template must do without.
 MAYBE_EMPTY = {
     "offer": "issue when price media",
-    "agenda.job": "what client phone street",
+    "agenda.job": "what client phone street floor apartment",
     "another.ask": "minutes",
-    "job.won": "issue client phone street",
+    "job.won": "issue words client phone street floor apartment",
     "job.timed": "slot client",
     "job.moved": "slot client",
-    "job.updated": "issue street",
+    "job.updated": "issue words street floor apartment",
     "job.returned": "trade area when",
     "job.cancelled": "trade area when",
     "job.finished": "trade area when",
-    "jobs.line": "issue client phone street when",
+    "jobs.line": "issue client phone street floor apartment when",
     "option.lead": "area",
     "option.job": "when",
     "status": "area",
@@ -298,7 +301,7 @@ def test_hebrew_is_hebrew() -> None:
 
 def test_english_has_no_hebrew() -> None:
     for key in KEYS:
-        text = filled(key, Language.EN, issue="leak", pro="Dan", street="Herzl 12", what="leak")
+        text = filled(key, Language.EN, issue="leak", pro="Dan", street="Herzl 12", what="leak", words="leak")
         assert not re.search("[א-ת]", text), key
 
 
@@ -513,7 +516,7 @@ def agenda(language: Language, *lines: TextLine) -> str:
 
 def a_job(**known: Param) -> TextLine:
     job: dict[str, Param] = {name: SAMPLES[name] for name in ("slot", "trade", "area", "what", "client", "phone")}
-    return line("agenda.job", **{**job, "street": "", **known})
+    return line("agenda.job", **{**job, "street": "", "floor": "", "apartment": "", **known})
 
 
 def test_a_morning_in_english() -> None:

@@ -59,7 +59,7 @@ Our water heater exploded and the apartment is flooding!|plumber||||emergency|ne
 מה עם החשמלאי שהיה אמור להגיע?|||||normal|status
 The guy you sent did a bad job|||||normal|complaint
 אפשר להזיז את הפגישה למחר בבוקר?||||23 08:00|normal|move
-I can't make it tomorrow, can we move the appointment to Thursday?||||23 08:00|normal|move
+I can't make it tomorrow, can we move the appointment to Thursday?||||26 08:00|normal|move
 תעבירו אותי לנציג|||||normal|human
 what's the price for installing a ceiling fan in Lod|electrician|Lod|||normal|new
 פתיחת סתימה בביוב, אור יהודה, היום עד 14:00|plumber|Or Yehuda||22 10:00|normal|new

@@ -246,35 +246,28 @@ def test_the_api_is_asked_whether_it_is_ready() -> None:
 # -------------------------------------------------------------------------------------------------------- .env.example
 
 
-def documented() -> tuple[set[str], set[str]]:
-    """The variables of .env.example: those read today, and those of later parts."""
-    today, later = re.split(r"^# ---- Belongs to later parts.*$", text(".env.example"), flags=re.MULTILINE)
-    assert "# ---- Read today" in today
-    assert not re.search(r"^#FIXI_", today, re.MULTILINE)
-    assert not re.search(r"^FIXI_", later, re.MULTILINE)
-    return (
-        set(re.findall(r"^(FIXI_\w+)=$", today, re.MULTILINE)),
-        set(re.findall(r"^#(FIXI_\w+)=$", later, re.MULTILINE)),
-    )
+def documented() -> set[str]:
+    """The variables of .env.example, all of which are read."""
+    assert not re.search(r"^#FIXI_", text(".env.example"), re.MULTILINE)
+    return set(re.findall(r"^(FIXI_\w+)=$", text(".env.example"), re.MULTILINE))
 
 
 def test_what_the_settings_read_is_what_the_example_says() -> None:
-    # `CHOICES` and `BUILT` name variables too; all of them are read, and the comparison would show one that is not.
+    # `CHOICES` names variables too; all of them are read, and the comparison would show one that is not.
     source = inspect.getsource(settings)
-    assert documented()[0] == set(re.findall(r"\bFIXI_[A-Z_]+\b", source))
-    assert documented()[0].isdisjoint(documented()[1])
+    assert documented() == set(re.findall(r"\bFIXI_[A-Z_]+\b", source))
 
 
 def test_every_variable_of_compose_is_documented() -> None:
     used = {found["name"] for found in VARIABLE.finditer(text("compose.yaml"))}
     passed = {name for service in SERVICES.values() for name in service.get("environment", {})}
-    assert used | passed <= documented()[0]
+    assert used | passed <= documented()
 
 
 def test_every_variable_of_the_example_has_one_line_that_says_what_it_is() -> None:
     lines = text(".env.example").splitlines()
     for before, line in pairwise(lines):
-        if re.match(r"#?FIXI_\w+=$", line):
+        if re.match(r"FIXI_\w+=$", line):
             assert re.match(r"# \w", before)
 
 

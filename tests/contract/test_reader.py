@@ -1,16 +1,24 @@
 """What every Reader promises, whatever it reads with. A new reader joins the list of `reader`."""
 
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from fixi.adapters.gemini.model import GeminiModel
 from fixi.adapters.places.gazetteer import Gazetteer
 from fixi.adapters.rules.reader import RulesReader
+from fixi.adapters.rules.trades import trade_codes
+from fixi.application.backed_reader import BackedReader
+from fixi.application.checker import Checker
 from fixi.domain.forms import Field, Form, Intent, ReadingTask
 from fixi.domain.values import Media, MediaKind, Place
 from fixi.ports.ai import Reader
 from fixi.ports.places import Places
+from tests.support.gemini_brain import rules_brain
+from tests.support.gemini_standin import KEY, MODELS, GeminiStandin
+from tests.support.house import memory_house
 
 ZONE = "Asia/Jerusalem"
 NOW = datetime(2026, 11, 22, 10, tzinfo=ZoneInfo(ZONE))
@@ -21,10 +29,24 @@ def places() -> Places:
     return Gazetteer.load()
 
 
-@pytest.fixture(params=["rules"])
-def reader(request: pytest.FixtureRequest, places: Places) -> Reader:
-    readers: dict[str, Reader] = {"rules": RulesReader(places)}
-    return readers[request.param]
+@pytest.fixture(scope="module")
+def gemini() -> Iterator[GeminiStandin]:
+    with GeminiStandin(rules_brain()) as standin:
+        yield standin
+
+
+@pytest.fixture(params=["rules", "gemini", "gemini away"])
+async def reader(request: pytest.FixtureRequest, places: Places, gemini: GeminiStandin) -> AsyncIterator[Reader]:
+    rules = RulesReader(places)
+    if request.param == "rules":
+        yield rules
+        return
+    house, trades = memory_house(), trade_codes()
+    url = gemini.url if request.param == "gemini" else "http://127.0.0.1:9"
+    model = GeminiModel(KEY, (MODELS[0],), trades, house.clock, url)
+    yield BackedReader(model, rules, Checker(places, trades), house.budget, house.calls, house.ledger, house.policies)
+    await model.close()
+    assert gemini.wrong == []
 
 
 def task(text: str, asked: Field | None = None, at: datetime = NOW) -> ReadingTask:

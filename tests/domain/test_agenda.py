@@ -59,6 +59,8 @@ def test_the_jobs_of_the_day_are_one_message_in_time_order() -> None:
         "client": "",
         "phone": JOB.client_phone,
         "street": "",
+        "floor": "",
+        "apartment": "",
     }
     assert dict(second.params)["slot"] == late.slot
     assert dict(second.params)["street"] == "Herzl 12"

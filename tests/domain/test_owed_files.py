@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from fixi.domain.client_chat import rows as client_rows
-from fixi.domain.client_chat.states import CLIENT_STATES, Card, Gathering, Idle, InHuman, Mind
+from fixi.domain.client_chat.states import CLIENT_STATES, Card, ConsentAsked, Gathering, Idle, InHuman, Mind
 from fixi.domain.effects import Say, Tell
-from fixi.domain.events import FileCame, JobUpdated, OfferFiles, RequestTold
+from fixi.domain.events import FileCame, Heard, JobUpdated, OfferFiles, RequestTold
 from fixi.domain.forms import Field, Form
 from fixi.domain.lead import rows as lead_rows
 from fixi.domain.lead.offers import view
@@ -16,6 +16,7 @@ from fixi.domain.lead.states import Booked, Offered, Waiting
 from fixi.domain.owed import in_place
 from fixi.domain.pro_chat import rows as pro_rows
 from fixi.domain.pro_chat.states import Desk, OfferShown, ProInHuman, Ready
+from fixi.domain.understanding import said_in
 from fixi.domain.values import Key, Language, Media, MediaKind
 from tests.support.instances import one_of
 from tests.support.samples import (
@@ -54,6 +55,12 @@ def test_it_stands_wherever_its_stand_in_stood() -> None:
     after = in_place(Idle(MIND), "owed:abc", KEPT)
     assert after.mind.cards[1].form.media == (OTHER, KEPT)
     assert after.mind.cards[0] is MIND.cards[0]
+
+
+def test_it_stands_among_the_words_as_well() -> None:
+    said = said_in((Heard(at=AT, id="m1", chat=CLIENT, text="look", media=(STAND_IN,)),))
+    (words,) = in_place(ConsentAsked(MIND, QUESTION, (said,)), "owed:abc", KEPT).kept
+    assert (words.media, words.in_order) == ((KEPT,), (KEPT, "look"))
 
 
 def test_what_has_no_stand_in_stays_the_very_same() -> None:

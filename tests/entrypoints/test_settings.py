@@ -7,7 +7,7 @@ from fixi.adapters.cloudapi.account import Account as CloudApiAccount
 from fixi.adapters.greenapi.account import Account
 from fixi.container import Container
 from fixi.domain.errors import Invalid
-from fixi.settings import BUILT, Settings, WrongSettings
+from fixi.settings import CHOICES, Settings, WrongSettings
 
 
 def problems(**environ: str) -> tuple[str, ...]:
@@ -66,6 +66,10 @@ def test_an_operator_who_has_no_phone_is_named_by_his_place_and_not_by_his_numbe
         ("FIXI_MESSENGER", "pigeon"),
         ("FIXI_LOG", "xml"),
         ("FIXI_OPERATORS", "the boss"),
+        ("FIXI_GEMINI_URL", "127.0.0.1:9999"),
+        ("FIXI_GEMINI_URL", "https://user:secret@host"),
+        ("FIXI_GEMINI_MODELS", ","),
+        ("FIXI_GEMINI_MODELS", "../v2/other"),
     ],
 )
 def test_what_is_wrong_is_named_in_one_line(name: str, value: str) -> None:
@@ -74,9 +78,15 @@ def test_what_is_wrong_is_named_in_one_line(name: str, value: str) -> None:
     assert "\n" not in problem
 
 
-def test_what_is_not_built_yet_says_so() -> None:
+def test_gemini_needs_a_key_and_has_models_that_go_on() -> None:
     (problem,) = problems(FIXI_READER="gemini")
-    assert "not built" in problem
+    assert problem.startswith("FIXI_GEMINI_API_KEY")
+    settings = Settings.read({"FIXI_READER": "gemini", "FIXI_GEMINI_API_KEY": "hush-hush"})
+    assert "hush" not in repr(settings)
+    assert settings.gemini_models
+    assert not [model for model in settings.gemini_models if model.startswith("gemini-2")]
+    named = Settings.read({"FIXI_GEMINI_MODELS": "gemini-4-argon, gemini-3.6-flash,gemini-4-argon"})
+    assert named.gemini_models == ("gemini-4-argon", "gemini-3.6-flash")
 
 
 def test_an_address_says_which_kind_it_is() -> None:
@@ -253,7 +263,7 @@ def test_the_settings_take_what_the_number_takes_and_nothing_else(url: str) -> N
 
 
 def test_every_messenger_that_can_be_chosen_is_wired_wherever_there_is_a_choice() -> None:
-    built = set(BUILT["FIXI_MESSENGER"])
+    built = set(CHOICES["FIXI_MESSENGER"])
     chosen = [set(part.providers) for part in Container.providers.values() if isinstance(part, Selector)]
     assert built in chosen
     assert [keys for keys in chosen if "simulator" in keys and not keys >= built] == []

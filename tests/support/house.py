@@ -13,6 +13,7 @@ from fixi.adapters.greenapi.webhook import GreenApiWebhook
 from fixi.adapters.memory.account import MemoryAccountBook
 from fixi.adapters.memory.attempts import MemoryAttempts
 from fixi.adapters.memory.book import MemoryAlerts, MemoryLedger, MemoryPolicies, MemoryQuarantine
+from fixi.adapters.memory.calls import MemoryBudget, MemoryCalls
 from fixi.adapters.memory.documents import MemoryChats, MemoryLeads, MemoryOutbox, MemoryRepository
 from fixi.adapters.memory.files import MemoryFiles, MemoryOwedFiles
 from fixi.adapters.memory.live import MemoryLive
@@ -40,6 +41,7 @@ from fixi.adapters.mongo.account import MongoAccountBook
 from fixi.adapters.mongo.attempts import MongoAttempts
 from fixi.adapters.mongo.book import MongoAlerts, MongoLedger, MongoPolicies, MongoQuarantine
 from fixi.adapters.mongo.calendar import MongoCalendar
+from fixi.adapters.mongo.calls import MongoBudget, MongoCalls
 from fixi.adapters.mongo.database import Database
 from fixi.adapters.mongo.documents import MongoChats, MongoOutbox, MongoRepository
 from fixi.adapters.mongo.leads import MongoLeads
@@ -65,6 +67,7 @@ from fixi.adapters.simulator.presence import SimulatedPresence
 from fixi.adapters.system.clock import MovedClock
 from fixi.domain.policy import Policy
 from fixi.ports.account import AccountBook
+from fixi.ports.ai import Budget, Calls
 from fixi.ports.alerts import Alerts
 from fixi.ports.chats import Chats
 from fixi.ports.live import Live
@@ -126,6 +129,8 @@ class House:
     live: Live
     account_book: AccountBook
     aliases: Aliases
+    calls: Calls
+    budget: Budget
     slots: Slots = field(kw_only=True)
     chats: Chats = field(kw_only=True)
     presence: SimulatedPresence = field(default_factory=SimulatedPresence, kw_only=True)
@@ -168,6 +173,8 @@ def memory_house(policy: Policy | None = None, clock: MovedClock | None = None) 
         MemoryLive(),
         MemoryAccountBook(),
         MemoryAliases(),
+        MemoryCalls(store),
+        MemoryBudget(),
         slots=MemorySlots(clock),
         chats=MemoryChats(store),
     )
@@ -232,6 +239,8 @@ def mongo_house(database: Database) -> House:
         chats=MongoChats(database),
         owed_files=MongoOwedFiles(database),
         aliases=MongoAliases(database),
+        calls=MongoCalls(database),
+        budget=MongoBudget(database),
     )
 
 

@@ -10,6 +10,7 @@ from fixi.adapters.files.cleaner import ContentCleaner
 from fixi.adapters.http.locator import OwnAddress
 from fixi.adapters.places.gazetteer import Gazetteer
 from fixi.adapters.rules.reader import RulesReader
+from fixi.adapters.rules.trades import trade_codes
 from fixi.adapters.simulator.messenger import Simulator
 from fixi.adapters.system.together import SideBySide
 from fixi.adapters.templates.registry import Registry
@@ -26,6 +27,7 @@ from fixi.application.care.waking import HEALER, OFFERS, STALE, Waking
 from fixi.application.care.waking import Look as WakingLook
 from fixi.application.care.watchdog import Watchdog
 from fixi.application.care.work import Work
+from fixi.application.checker import Checker
 from fixi.application.deliver import Deliver
 from fixi.application.errands import Errands
 from fixi.application.gate import Gate
@@ -58,6 +60,12 @@ from tests.support.samples import CLIENT, MINUTE
 def gazetteer() -> Gazetteer:
     """The places of Israel, loaded once."""
     return Gazetteer.load(country="IL")
+
+
+@cache
+def checker() -> Checker:
+    """What every reading passes."""
+    return Checker(gazetteer(), trade_codes())
 
 
 @cache
@@ -132,7 +140,7 @@ class Office:
             sending=self.sending,
         )
         inquiries = Inquiries(
-            house.professionals, house.capacity, house.calendar, reader or RulesReader(gazetteer()), gazetteer()
+            house.professionals, house.capacity, house.calendar, reader or RulesReader(gazetteer()), checker()
         )
         self.receive = Receive(
             house.inbox,

@@ -151,7 +151,7 @@ class Folding:
             fold.state = step.state
             for effect in step.effects:
                 if isinstance(effect, Inquiry):
-                    waiting.append(await self._inquiries(effect, fold.at, fold.facts.policy))
+                    waiting.append(await self._inquiries(effect, fold.key, fold.at, fold.facts.policy))
                 else:
                     fold.effects.append(effect)
 

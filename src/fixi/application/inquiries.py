@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import datetime
 
+from fixi.application.checker import Checker
 from fixi.domain.effects import Find, Inquiry, Read, ReadCalendar, Reserve, TakeSlot
 from fixi.domain.errors import NotAllowed
 from fixi.domain.events import CalendarRead, Event, Found, PlaceRefused, PlaceTaken, SlotGone, SlotTaken, Understood
 from fixi.domain.forms import ReadingTask
 from fixi.domain.policy import Policy
+from fixi.domain.values import Key
 from fixi.ports.ai import Reader
-from fixi.ports.places import Places
 from fixi.ports.storage import Calendar, Capacity, Professionals
 
 
@@ -17,19 +18,19 @@ class Inquiries:
     """Asks the outside and brings back the event that answers."""
 
     def __init__(
-        self, professionals: Professionals, capacity: Capacity, calendar: Calendar, reader: Reader, places: Places
+        self, professionals: Professionals, capacity: Capacity, calendar: Calendar, reader: Reader, checker: Checker
     ) -> None:
         self._professionals = professionals
         self._capacity = capacity
         self._calendar = calendar
         self._reader = reader
-        self._places = places
+        self._checker = checker
 
-    async def __call__(self, inquiry: Inquiry, at: datetime, policy: Policy) -> Event:
-        """The answer; raises Unavailable when the outside does not answer now."""
+    async def __call__(self, inquiry: Inquiry, key: Key, at: datetime, policy: Policy) -> Event:
+        """The answer for the machine of this key; raises Unavailable when the outside does not answer now."""
         match inquiry:
             case Read():
-                return await self._read(inquiry, at, policy)
+                return await self._read(inquiry, key, at, policy)
             case Find(trade=trade, place=place, km=km, lead=lead):
                 return Found(at=at, pros=await self._professionals.near(trade, place, km, lead, at, policy))
             case Reserve(pro=pro, lead=lead, cap=cap):
@@ -49,21 +50,21 @@ class Inquiries:
             raise NotAllowed("a job of a professional whom nobody knows")
         return CalendarRead(at=at, pro=pro, bookings=await self._calendar.bookings(pro.id, inquiry.span))
 
-    async def _read(self, inquiry: Read, at: datetime, policy: Policy) -> Understood:
+    async def _read(self, inquiry: Read, key: Key, at: datetime, policy: Policy) -> Understood:
         said = inquiry.said
-        reading = await self._reader.read(
-            ReadingTask(
-                said.text,
-                at,
-                policy.timezone,
-                inquiry.asked,
-                inquiry.known,
-                said.media,
-                said.pin,
-                inquiry.known.language,
-            )
+        task = ReadingTask(
+            said.text,
+            at,
+            policy.timezone,
+            inquiry.asked,
+            inquiry.known,
+            said.media,
+            said.pin,
+            inquiry.known.language,
+            pieces=said.in_order,
+            chat=str(key),
         )
-        if reading.form.area is None and reading.place:
-            form = replace(reading.form, area=self._places.named(reading.place))
-            reading = replace(reading, form=form)
+        reading = self._checker(await self._reader.read(task), task).reading
+        if said.pin is not None and reading.form.pin is None:
+            reading = replace(reading, form=replace(reading.form, pin=said.pin))
         return Understood(at=at, said=said, reading=reading)

@@ -27,6 +27,14 @@ class Intent(StrEnum):
     OTHER = "other"
 
 
+class Proposal(StrEnum):
+    """What a reader would do next. The tables decide."""
+
+    ROUTE = "route"
+    CONVERSE = "converse"
+    BOOK = "book"
+
+
 class Field(StrEnum):
     """Fields that a question can ask for, the most useful first."""
 
@@ -41,8 +49,9 @@ class Field(StrEnum):
 class Form:
     """What is known of a request; None means not known yet.
 
-    `street` holds street and number as one line, `issue` is one line in the client's words, `media` and `transcript`
-    come from the messages themselves.
+    `street` holds street and number as one line, `floor` and `apartment` are what a person calls them, `pin` is the
+    exact spot that he shared. `issue` is one line in the client's words, `media` and `transcript` come from the
+    messages themselves, `picture` says in one line what his pictures show.
     """
 
     trade: Trade | None = None
@@ -55,6 +64,10 @@ class Form:
     language: Language | None = None
     transcript: str | None = None
     media: tuple[Media, ...] = ()
+    floor: str | None = None
+    apartment: str | None = None
+    pin: Place | None = None
+    picture: str | None = None
 
     @property
     def emergency(self) -> bool:
@@ -84,10 +97,11 @@ class Form:
     def merged(self, newer: "Form") -> "Form":
         """This form with what is newly known on top; what was known is never forgotten, urgency never falls.
 
-        Only a street goes when the town changes: it belongs to the old one.
+        Only what belongs to the old address goes: with another town the street, with another street floor and door.
         """
         ranks = list(Urgency)
         moved = newer.area is not None and self.area is not None and newer.area.name != self.area.name
+        elsewhere = moved or (newer.street is not None and self.street is not None and newer.street != self.street)
         return Form(
             trade=newer.trade or self.trade,
             issue=_joined(self.issue, newer.issue),
@@ -100,6 +114,10 @@ class Form:
             language=newer.language or self.language,
             transcript=_joined(self.transcript, newer.transcript),
             media=(*self.media, *(m for m in newer.media if m not in self.media)),
+            floor=newer.floor or (None if elsewhere else self.floor),
+            apartment=newer.apartment or (None if elsewhere else self.apartment),
+            pin=newer.pin or (None if elsewhere else self.pin),
+            picture=_joined(self.picture, newer.picture),
         )
 
 
@@ -111,10 +129,11 @@ def _joined(old: str | None, new: str | None) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A reader's answer: the filled form, what the message wants, and how sure it is.
+    """A reader's answer: the filled form, what the message wants, what to do next, and how sure it is.
 
-    `place` is the area in the reader's words where it could not name a known place itself; `confidence` maps a field's
-    name to 0..1; `source` says who read it (`rules`, or a model's name). It is a proposal: the tables decide.
+    `sentence` is one that could be said next. `place` is the area in the reader's words where it could not name a known
+    place itself; `confidence` maps a field's name to 0..1; `source` says who read it (`rules`, or a model's name). All
+    of it is a proposal: the tables decide.
     """
 
     intent: Intent = Intent.OTHER
@@ -123,6 +142,7 @@ class Reading:
     confidence: tuple[tuple[str, float], ...] = ()
     sentence: str | None = None
     source: str = "rules"
+    proposal: Proposal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +160,8 @@ class ReadingTask:
 
     `text` joins the messages of a burst by new lines, `asked` is the field of the open question, `known` the form so
     far, `lines` the last messages, `at` the moment (aware) in whose zone relative times are meant, `timezone` its
-    IANA name.
+    IANA name. `pieces` are words and files in the order in which they came, `chat` is the key of the chat's document.
+    `files_shown` is false when files may only be named to the reader, because looking into them costs too much.
     """
 
     text: str
@@ -152,8 +173,11 @@ class ReadingTask:
     pin: Place | None = None
     language: Language | None = None
     lines: tuple[Line, ...] = ()
+    pieces: tuple[str | Media, ...] = ()
+    chat: str = ""
+    files_shown: bool = True
 
 
 def without_identity(form: Form) -> Form:
-    """The form less what a professional may not know before his yes: name, street, and the exact words."""
-    return replace(form, street=None, name=None)
+    """The form less what a professional may not know before his yes: name, address, and the exact words."""
+    return replace(form, street=None, name=None, floor=None, apartment=None, pin=None, transcript=None, picture=None)

@@ -89,7 +89,7 @@ class Policy:
     first_contact_days: int = 10
     show_presence: bool = True
     ai_calls_per_chat_per_day: int = 40
-    ai_budget_per_day: Decimal = Decimal(5)
+    ai_budget_per_day: Decimal = Decimal(5)  # US dollars, in which models are billed
     consent_required: bool = True
     consent_version: str = "2026-11"
     currency: str = "ILS"

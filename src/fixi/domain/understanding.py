@@ -31,7 +31,7 @@ from fixi.domain.events import (
 )
 from fixi.domain.fixed_words import Command, command, spoken_number, tidy
 from fixi.domain.questions import Question
-from fixi.domain.values import Kind, MediaKind
+from fixi.domain.values import Kind, Media, MediaKind
 
 FOR_EVERYBODY: dict[Command, type[PersonEvent]] = {
     Command.STATUS: AskedStatus,
@@ -145,11 +145,19 @@ def _sticker(heard: Heard) -> bool:
 
 def said_in(heard: tuple[Heard, ...]) -> Said:
     """The words and files of these messages as one."""
+    text = "\n".join(message.text for message in heard if message.text)
+    media = tuple(media for message in heard for media in message.media)
+    pieces: list[str | Media] = []
+    for message in heard:
+        # A caption stands below its picture.
+        pieces += message.media
+        pieces += [message.text] if message.text else []
     return Said(
         heard[-1].at,
-        "\n".join(message.text for message in heard if message.text),
-        tuple(media for message in heard for media in message.media),
+        text,
+        media,
         next((message.pin for message in reversed(heard) if message.pin is not None), None),
         next((message.name for message in reversed(heard) if message.name), None),
         heard[-1].kind,
+        tuple(pieces) if text and media else (),
     )

@@ -251,6 +251,25 @@ def job(
         jobs.run(settings, Console(), name, dry=dry, as_json=as_json)
 
 
+@app.command("eval")
+def evaluate(
+    reader: Annotated[str, typer.Option(help="rules or gemini")] = "rules",
+    as_json: AsJson = False,
+    failures: Annotated[bool, typer.Option("--failures", help="every case that was read wrongly, and how")] = False,
+    field: Annotated[str | None, typer.Option(help="this field only: trade, area, wish, ...")] = None,
+    language: Annotated[str | None, typer.Option(help="he, en, ar or ru only")] = None,
+    update: Annotated[
+        bool, typer.Option("--update-baseline", help="keep these scores as what must be reached")
+    ] = False,
+) -> None:
+    """Score a reader on the labelled conversations; exit code 1 when a score fell by more than two points."""
+    from fixi.entrypoints.eval.run import Wanted, run
+
+    wanted = Wanted(reader, field, language, as_json=as_json, failures=failures, update=update)
+    if not run(Settings.read(os.environ), Console(), wanted):
+        sys.exit(1)
+
+
 @app.command()
 def sending(
     word: Annotated[str | None, typer.Argument(metavar="[on|off]", help="without it the state is shown")] = None,

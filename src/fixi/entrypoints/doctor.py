@@ -34,6 +34,7 @@ def examine(settings: Settings, console: Console, period: timedelta | None = Non
             well &= await _journal(container, console)
             well &= await _setup(container, console)
             well &= await _line(container, console)
+            await _models(container, console)
             found = breaches(await _world(container))
             for breach in found:
                 console.print(f"[red]broken[/red]  {breach}")
@@ -126,6 +127,17 @@ async def _line(container: Container, console: Console) -> bool:
         style = None if well else "yellow"
         console.print(f"{name}: {words}", style=style, markup=False, highlight=False, soft_wrap=True)
     return usable and not late
+
+
+async def _models(container: Container, console: Console) -> None:
+    """How the models have read, and where the rules read otherwise; nothing when none was asked."""
+    now, policy = container.clock().now(), await container.policies().current()
+    counts = await container.calls().tally(now - timedelta(hours=24))
+    if not counts:
+        return
+    gone = await container.budget().gone(now.astimezone(policy.zone).date())
+    told = ", ".join(f"{name} {count}" for name, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+    console.print(f"models, last 24 h: {told}; today ${gone:.2f} of ${policy.ai_budget_per_day}")
 
 
 async def _pros(container: Container) -> tuple[Professional, ...]:

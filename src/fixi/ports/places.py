@@ -18,7 +18,7 @@ class Places(Protocol):
         """Places named inside a text, with the start and end of each name, in order of appearance.
 
         A name counts only as whole words (a Hebrew prefix such as ב, ל, מ may stand before it); the longest wins.
-        Linear in the length of the text.
+        Where no name counts, one with a slip of the pen does, if it stands where a place stands. Linear in the length.
         """
 
     @abstractmethod

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from fixi.domain.calls import Call
 from fixi.domain.guard import Spoken
 from fixi.domain.professional import Booking, Professional
 from fixi.domain.values import Key
@@ -35,6 +36,7 @@ class Store:
     pros: dict[str, Professional] = field(default_factory=dict)
     bookings: dict[str, tuple[Booking, ...]] = field(default_factory=dict)
     runs: dict[tuple[str, str], Run] = field(default_factory=dict)
+    calls: dict[str, Call] = field(default_factory=dict)
 
     def write(self, line: LedgerEntry) -> bool:
         """One line of the ledger, unless it stands there already."""

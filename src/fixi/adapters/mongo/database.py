@@ -19,6 +19,7 @@ from fixi.adapters.mongo.models import (
     AliasDocument,
     AttemptDocument,
     CalendarDocument,
+    CallDocument,
     ContactDocument,
     LedgerDocument,
     MachineDocument,
@@ -28,6 +29,7 @@ from fixi.adapters.mongo.models import (
     QuarantineDocument,
     RunDocument,
     SchemaDocument,
+    SpendingDocument,
 )
 from fixi.domain.errors import Refused
 
@@ -116,6 +118,8 @@ class Database:
         self.contacts = _own(ContactDocument)
         self.owed_files = _own(OwedFileDocument)
         self.aliases = _own(AliasDocument)
+        self.calls = _own(CallDocument)
+        self.spending = _own(SpendingDocument)
         self.schema = _own(SchemaDocument)
 
     @property
@@ -167,6 +171,8 @@ class Database:
             self.contacts,
             self.owed_files,
             self.aliases,
+            self.calls,
+            self.spending,
             self.schema,
         )
         await init_beanie(self._database, document_models=list(models), skip_indexes=skip_indexes)

@@ -186,6 +186,33 @@ class RunDocument(Document):
         ]
 
 
+class CallDocument(Document):
+    """One call of a model, in plain values beside what it is searched by."""
+
+    id: str  # type: ignore[assignment]
+    chat: str
+    at: datetime
+    call: dict[str, Any]
+
+    class Settings:
+        name = "calls"
+        indexes = [  # noqa: RUF012 - Beanie's own way
+            IndexModel([("chat", ASCENDING), ("at", DESCENDING)], name="chat"),
+            IndexModel([("at", DESCENDING)], name="newest"),
+        ]
+
+
+class SpendingDocument(Document):
+    """What is gone of a day's money, in millionths of a dollar, and the calls of each chat under a derived name."""
+
+    id: str  # type: ignore[assignment]
+    gone: int
+    chats: dict[str, int]
+
+    class Settings:
+        name = "spending"
+
+
 class AccountDocument(Document):
     """`account:NAME`: how this account is; `switch`: the kill switch; `day:DATE:...`: people first written to then."""
 

@@ -11,12 +11,14 @@ from importlib.resources import as_file, files
 from typing import Any, Self
 
 from fixi.adapters.places.names import MOST_WORDS, Word, cases, joined, key_of, variants, words_of
+from fixi.adapters.spelling import SHORTEST, Spellings
 from fixi.domain.values import Place
 from fixi.ports.places import Places
 
 FARTHEST_KM = 30.0
 _LONGEST_NAME = 200  # characters; an answer that is longer costs nothing
 _SHORT_NAME = 3  # letters
+_MOST_MISSPELT = 60  # words of a text in which slips are looked for
 _SCRIPTS = re.compile(
     r"[A-ZÀ-ɏḀ-ỿ‘'ʿ`][^\u0370-\u1dff\u2e80-\uffff]*|[\u0590-\u05ff\s\-'\"’׳״–־]+|"
     r"[\u0600-\u06ff\s\-]+|[\u0400-\u04ff\s\-]+"
@@ -28,6 +30,8 @@ _PREPOSITION_WORDS = (
 _PREPOSITIONS = frozenset(_PREPOSITION_WORDS.split())
 _HEBREW_PREFIXES = "בלמוהשכ"
 _ARABIC_PREFIXES = "بلو"
+_AND = "ושכ\u0648"  # what may stand before those: and, that, when
+_INTO = "בלמ\u0628\u0644"  # Hebrew and Arabic prefixes that say in, to, from
 _STRICT = 2  # levels of a name, see `_Name.level`
 
 
@@ -48,6 +52,7 @@ class _Index:
     labels: dict[tuple[str, str], str] = field(default_factory=dict)
     points: list[tuple[Place, Place]] = field(default_factory=list)
     geonames: dict[str, Place] = field(default_factory=dict)  # by GeoNames' own name, where ours is another
+    own: list[str] = field(default_factory=list)  # keys of our own lines that count anywhere
 
     def add(self, key: str, place: Place, level: int) -> None:
         """Name a place; a name that is taken stays with the place that was added first."""
@@ -68,6 +73,7 @@ class Gazetteer(Places):
 
     def __init__(self, index: _Index) -> None:
         self._names, self._heads, self._labels, self._points = index.names, index.heads, index.labels, index.points
+        self._spellings = Spellings(index.own)
 
     @classmethod
     def load(cls, country: str = "IL", extra: Iterable[tuple[Place, tuple[str, ...]]] = ()) -> Self:
@@ -118,7 +124,23 @@ class Gazetteer(Places):
                 place, start, count = hit
                 found.append((place, start, words[at + count - 1][1]))
                 free = at + count
-        return tuple(found)
+        return tuple(found) or tuple(self._misspelt(text, words[:_MOST_MISSPELT]))
+
+    def _misspelt(self, text: str, words: list[Word]) -> Iterator[tuple[Place, int, int]]:
+        """Where a place stands but none is called so: the one that is meant, if one letter makes only one of it."""
+        free = 0
+        for at in range(len(words)):
+            for count in (2, 1):
+                if at < free or at + count > len(words) or (count > 1 and not joined(text, words[at], words[at + 1])):
+                    continue
+                key = " ".join(word[2] for word in words[at : at + count])
+                for prefix in ("", *([key[0]] if key[:1] in _INTO else [])):
+                    near = {self._names[known].place.name: known for known in self._spellings.near(key[len(prefix) :])}
+                    if len(near) == 1 and _allowed(text, words, at, count, 1, prefix):
+                        start, end = words[at][0] + len(prefix), words[at + count - 1][1]
+                        yield self._names[next(iter(near.values()))].place, start, end
+                        free = at + count
+                        break
 
     def nearest(self, lat: float, lon: float) -> Place | None:
         """See the port."""
@@ -163,7 +185,7 @@ def _allowed(text: str, words: list[Word], at: int, count: int, level: int, pref
     if level == _STRICT:
         return len(words) == count and not prefix
     if prefix:
-        return prefix[-1] in "בלמ"
+        return prefix[-1] in _INTO and (len(prefix) == 1 or prefix[0] in _AND)
     if at and words[at - 1][2] in _PREPOSITIONS and joined(text, words[at - 1], words[at]):
         return True
     before = text[words[at - 1][1] : words[at][0]] if at else ","
@@ -179,12 +201,14 @@ def _readings(key: str, heads: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     if key in heads:
         yield "", key
     letters = _HEBREW_PREFIXES if "\u05d0" <= key[:1] <= "\u05ea" else _ARABIC_PREFIXES if key[:1] >= "\u0621" else ""
+    if key.startswith("لل") and f"ا{key[1:]}" in heads:
+        yield "ل", f"ا{key[1:]}"  # "to the": the alef of the article is swallowed
     for cut in range(1, min(4, len(key) - 1)):
         if key[cut - 1] not in letters:
             return
         rest = key[cut:]
         # Three-letter names are easily made of other words: only in, to, from.
-        if rest in heads and (len(rest) > _SHORT_NAME or key[cut - 1] in "בלמבل"):
+        if rest in heads and (len(rest) > _SHORT_NAME or key[cut - 1] in _INTO):
             yield key[:cut], rest
 
 
@@ -232,6 +256,9 @@ def _add_own(index: _Index, own: Mapping[str, Any], records: Mapping[str, Any], 
         ]
         index.labels |= {(place.name, key): row[key] for key in ("en", *_LABELS) if key in row}
         _register(index, place, names, 1 if row.get("careful") else 0, never)
+        if not row.get("careful"):
+            keys = [form for name in names for variant in variants(key_of(name)) for form in cases(variant)]
+            index.own += [key for key in keys if len(key) >= SHORTEST and index.names.get(key) == _Name(place, 0)]
 
 
 def _register(

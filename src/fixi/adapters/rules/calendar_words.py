@@ -7,22 +7,22 @@ NUMBER_WORDS = {
     for number, words in enumerate(
         (
             "",
-            "אחת אחד one واحدة один",
-            "שתיים שתים שניים two ثنتين два",
-            "שלוש שלושה three ثلاثة три",
-            "ארבע ארבעה four اربعة четыре",
-            "חמש חמישה five خمسة пять",
-            "שש שישה six ستة шесть",
-            "שבע שבעה seven سبعة семь",
-            "שמונה eight ثمانية восемь",
-            "תשע תשעה nine تسعة девять",
-            "עשר עשרה ten عشرة десять",
-            "eleven",
-            "twelve",
+            "אחת אחד one واحدة الواحدة один одного",
+            "שתיים שתים שניים two ثنتين تنتين الثانية два двух",
+            "שלוש שלושה three ثلاثة ثلاث تلاتة الثالثة три трех трёх",
+            "ארבע ארבעה four اربعة أربعة اربع الرابعة четыре четырех четырёх",
+            "חמש חמישה five خمسة خمس الخامسة пять пяти",
+            "שש שישה six ستة ست السادسة шесть шести",
+            "שבע שבעה seven سبعة سبع السابعة семь семи",
+            "שמונה eight ثمانية تمانية ثمان الثامنة восемь восьми",
+            "תשע תשעה nine تسعة تسع التاسعة девять девяти",
+            "עשר עשרה ten عشرة عشر العاشرة десять десяти",
+            "eleven احدعش حداشر одиннадцать одиннадцати",
+            "twelve اطنعش اتناشر двенадцать двенадцати",
         )
     )
     for word in words.split()
-} | {"אחת עשרה": 11, "שתים עשרה": 12, "שתיים עשרה": 12}
+} | {"אחת עשרה": 11, "אחד עשר": 11, "שתים עשרה": 12, "שתיים עשרה": 12, "שנים עשר": 12}
 
 _N = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 COUNT = rf"\d{{1,2}}|{_N}|an?|כמה"
@@ -73,8 +73,10 @@ def _any(*rows: str) -> re.Pattern[str]:
 AFTER_TOMORROW = _any(
     "the day after tomorrow|day after tomorrow", rf"{_P}מחרתיים", "послезавтра", "بعد بكرة|بعد بكرا|بعد غد|بعد الغد"
 )
-TOMORROW = _any("tomorrow|tmrw|tomorow|tommorow|tommorrow|tmr", f"{_P}מחר", "завтра", "بكرة|بكرا|غدا|غداً")
-TODAY = _any("today|tonight|this (?:morning|afternoon|evening)", "[ולמ]?היום", "הערב|הלילה", "сегодня", "اليوم|الليلة")
+TOMORROW = _any("tomorrow|tmrw|mahar|machar|tomorow|tommorow|tommorrow|tmr", f"{_P}מחר", "завтра", "بكرة|بكرا|غدا|غداً")
+TODAY = _any(
+    "today|tonight|hayom|this (?:morning|afternoon|evening)", "[ולמ]?היום", "הערב|הלילה", "сегодня", "اليوم|الليلة"
+)
 NEXT_WEEK = _any(
     "next week", "[בל]?שבוע הבא|בשבוע הבא", "на следующей неделе|следующая неделя", "الاسبوع القادم|الأسبوع القادم"
 )
@@ -134,7 +136,7 @@ PARTS: tuple[tuple[str, int, int, re.Pattern[str]], ...] = (  # name, first and 
         8,
         12,
         _any(
-            "(?:in the |this |early )?morning",
+            "(?:in the |this |early )?morning|ba ?boker",
             "ב?בוקר|הבוקר|מהבוקר|על הבוקר",
             "утром|с утра|утра",
             "الصبح|صباحا|الصباح",
@@ -151,16 +153,22 @@ PARTS: tuple[tuple[str, int, int, re.Pattern[str]], ...] = (  # name, first and 
             "الظهر|ظهرا",
         ),
     ),
-    ("evening", 17, 21, _any("(?:in the |this )?evening|tonight", "ב?ערב|הערב", "вечером|вечера", "المسا|المساء|مساء")),
+    (
+        "evening",
+        17,
+        21,
+        _any("(?:in the |this )?evening|tonight|ba ?erev|haerev", "ב?ערב|הערב", "вечером|вечера", "المسا|المساء|مساء"),
+    ),
     ("night", 20, 23, _any("at night|(?:in the )?night", "ב?לילה|הלילה", "ночью", "بالليل|ليلا|الليلة")),
 )
 
 _H = r"(\d{1,2})(?:(?::|h)(\d\d))?"
+_SAID_H = rf"(\d{{1,2}}|(?:{_N})(?!\w))(?:(?::|h)(\d\d))?"  # in digits or in words
 _AMPM = r"(?:\s?(a\.?m\.?|p\.?m\.?)(?![a-z]))?"
 _HE_WORD_HOUR = rf"({_N})(?:\s(וחצי|ורבע|ועשרה))?"
 AT = re.compile(
     rf"{_B}(?:at|around|about|by|@|oclock|в|к|الساعة|ساعة|بالساعة|(?:ב|ל)?שעה|בסביבות|"
-    rf"סביב)\s(?:ה?שעה\s)?(?:ה-?)?{_H}{_AMPM}(?:\s?(?:o'?clock|uhr|часов))?(?![\w:/%₪])"
+    rf"סביב)\s(?:ה?שעה\s)?(?:ה-?)?{_SAID_H}{_AMPM}(?:\s?(?:o'?clock|uhr|часов))?(?![\w:/%₪])"
 )
 AT_DOT = re.compile(rf"{_B}(?:at\s|ב-?\s?|(?:ב|ל)?שעה\s)(\d{{1,2}})\.([0-5]\d){_AMPM}(?![\w:/])")
 HE_AT = re.compile(rf"{_B}(?:[בל]-?\s?){_H}(?:\s(וחצי|ורבע))?(?![\w:/%₪]|\.\d|\"|-\d)")
@@ -169,6 +177,7 @@ EN_AT_WORD = re.compile(
     rf"{_B}(?:at|around|by)\s(?:(half past|quarter past|quarter to)\s)?({_N}|"
     rf"\d{{1,2}}){_AMPM}{_E}"
 )
+HALF = re.compile(rf"{_B}(half past|quarter past|quarter to)\s({_N}|\d{{1,2}}){_AMPM}{_E}")
 _PART = (
     r"(?=\s(?:ב?בוקר|ב?ערב|ב?לילה|ב?צהריים|אחרי ה?צה|אחה|לפני ה?צה|in the (?:morning|"
     r"afternoon|evening)|at night|tonight|утра|вечера|дня|الصبح|صباحا|مساء|المسا|العصر))"
@@ -182,23 +191,23 @@ BARE_DOT = re.compile(r"\s*(\d{1,2})\.([0-5]\d)\s*")
 BARE_WORD = re.compile(rf"\s*(?:at\s|ב-?)?{_HE_WORD_HOUR}\s*[.!]?\s*")
 NEAR = re.compile(r"\s{0,2},?\s{0,2}(\d{1,2})(?::(\d\d))?(?![\w:/%₪]|[.,]\d|-\d|\s{0,2}\w)")  # "tomorrow 10"
 RANGE = re.compile(
-    rf"{_B}(between|from|בין|מ-?|с|من)\s?(?:השעות\s|the hours\s)?{_H}{_AMPM}\s?(?:and|to|"
-    rf"till|until|-|ל-?|עד|до|الى|إلى|ו-?)\s?(?:ה-?)?{_H}{_AMPM}(?![\w:/%₪])"
+    rf"{_B}(between|from|בין|מ-?|с|من)\s?(?:השעות\s|the hours\s)?{_SAID_H}{_AMPM}\s?(?:and|to|"
+    rf"till|until|-|ל-?|עד|до|الى|إلى|ו-?)\s?(?:ה-?)?{_SAID_H}{_AMPM}(?![\w:/%₪])"
 )
 DASH_RANGE = re.compile(
     rf"(?<![\w:/.,-])(?:ב-?)?(\d{{1,2}})(?::(\d\d))?\s?-\s?(\d{{1,2}})(?::(\d\d))?{_AMPM}(?![\w:/%₪-])"
 )
 AFTER = re.compile(
     rf"{_B}(?:after|from|starting(?: at)?|anytime after|any time after|אחרי|החל מ-?|מ-|"
-    rf"משעה|после|с|بعد)\s?(?:ה?שעה\s|ה-?)?{_H}{_AMPM}(?![\w:/%₪-])"
+    rf"משעה|после|с|بعد)\s?(?:ה?שעה\s|ה-?)?{_SAID_H}{_AMPM}(?![\w:/%₪-])"
 )
 BEFORE = re.compile(
-    rf"{_B}(?:before|until|till|by|no later than|לפני|עד|до|قبل)\s?(?:ה?שעה\s|ה-?)?{_H}{_AMPM}(?![\w:/%₪-])"
+    rf"{_B}(?:before|until|till|by|no later than|לפני|עד|до|قبل)\s?(?:ה?שעה\s|ה-?)?{_SAID_H}{_AMPM}(?![\w:/%₪-])"
 )
 
 IN_SHORT = re.compile(
     rf"{_B}(?:(in|within|in about|in the next|בעוד|עוד|תוך|כעבור|через|خلال|"
-    rf"بعد)\s)(?:(?:about|around|בערך|the next|ה)\s?)?"
+    rf"بعد)\s)(?:(?:about|around|בערך|the next|ה-?(?=\d))\s?)?"
     rf"(?:(half an hour|חצי שעה|полчаса|نص ساعة|نصف ساعة)|(שעתיים|ساعتين)|(שעה וחצי|"
     rf"an hour and a half)|(שעה|час|ساعة)(?!\w)|(יומיים|يومين)|(שבוע|неделю|اسبوع)(?!\w)|"
     rf"(יום|день|يوم)(?!\w)|"
@@ -212,8 +221,8 @@ ANYTIME = _any(
     "לא משנה מתי|מתי שנוח(?: לכם| לך)?|מתי שאפשר|מתי שתוכל\\S{0,2}|בכל זמן|כל זמן|כל שעה|"
     "בכל שעה|לא משנה לי(?: מתי)?|גמיש\\S{0,2}|מתי שבא לכם|מתי שמתאים\\S{0,3}|מתי שיש|"
     "לא דחוף",
-    "в любое время|когда угодно|когда удобно|неважно когда|любое время",
-    "اي وقت|أي وقت|في اي وقت|متى ما",
+    "в любое время|когда угодно|когда (?:вам )?(?:будет )?удобно|неважно когда|любое время",
+    "[اأ]ي وقت|في [اأ]ي وقت|متى ما|وقت ما بدكم|بناسبكم",
 )
 SOON = _any(
     "asap|a\\.s\\.a\\.p|as soon as possible|urgent(?:ly)?|immediately|right now|"

@@ -10,6 +10,12 @@ _NEGATION = re.compile(
 )
 
 
+_UNSUITED = re.compile(
+    r"(?<!\w)(?:not|no|can't|cant|cannot|won't|wont|don't|dont|instead of(?! that| it)|לא|במקום(?! זה)|אי אפשר|"
+    r"не|вместо|مش|لا|بدل)(?!\w)[^,.!?;\n]{0,24}$"
+)
+
+
 def fresh(low: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
     """The first match that is no tale of the past and no greeting."""
     for match in pattern.finditer(low):
@@ -27,6 +33,11 @@ def past(low: str, start: int) -> bool:
 def negated(low: str, start: int) -> bool:
     """True when a word of denial stands right before, or one word before."""
     return _NEGATION.search(re.split(r"[,.!?;\n]", low[max(0, start - 24) : start])[-1]) is not None
+
+
+def unsuited(low: str, start: int) -> bool:
+    """True when the words before, in the same part, say that this day will not do."""
+    return _UNSUITED.search(low[max(0, start - 40) : start]) is not None
 
 
 def count_of(word: str) -> int:

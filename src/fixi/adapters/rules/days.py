@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from fixi.adapters.rules import calendar_words as words
-from fixi.adapters.rules.context import fresh, past
+from fixi.adapters.rules.context import fresh, past, unsuited
 
 _SUNDAY_FIRST = frozenset({"Asia/Jerusalem", "Asia/Tel_Aviv", "Israel", "Asia/Hebron", "Asia/Gaza"})
 _TWO_DIGITS = 2
@@ -32,7 +32,9 @@ class DayReader:
 
     def read(self) -> Days | None:
         """The day that is named first, or None. Never one that is over."""
-        return min(self._all_days(), key=lambda days: days.start, default=None)
+        found = sorted(self._all_days(), key=lambda days: days.start)
+        # "Not tomorrow, but on Thursday": the one that suits.
+        return next((days for days in found if not unsuited(self._low, days.start)), next(iter(found), None))
 
     def _all_days(self) -> Iterator[Days]:
         today = self._today
@@ -83,6 +85,8 @@ class DayReader:
         for match in words.DAY_MONTH.finditer(low):
             yield match[1], match[2], match[3], match.span()
         for match in words.DAY_DOT_MONTH.finditer(low):
+            if not match[4] and int(match[3]) > _MONTHS:
+                continue  # 10.30 is a time
             if match[1] or match[4] or self._asked or len(match[3]) == _TWO_DIGITS:  # "4.5" alone is a measure
                 yield match[2], match[3], match[4], match.span()
         for match in words.ISO_DATE.finditer(low):

@@ -133,6 +133,8 @@ class HourReader:
         """Moments as written, the clearest way of writing first."""
         low = self._low
         for match in words.AT_DOT.finditer(low):
+            if self._days and match.start() < self._days.end and self._days.start < match.end():
+                continue  # 3.12 is a date already
             yield _Said(*match.span(), match[1], match[2], match[3])
         for match in words.AT.finditer(low):
             clear = bool(match[2] or match[3]) or "שעה" in match[0] or "clock" in match[0]
@@ -149,6 +151,9 @@ class HourReader:
             yield _word_hour(match)
         for match in words.HE_AT_WORD.finditer(low):
             yield _word_hour(match, clear="שעה" in match[0])
+        for match in words.HALF.finditer(low):
+            hour = count_of(match[2]) - (match[1] == "quarter to")
+            yield _Said(*match.span(), str(hour), _ENGLISH_MINUTES[match[1]], match[3])
         for match in words.EN_AT_WORD.finditer(low):
             hour = count_of(match[2]) - (match[1] == "quarter to")
             minute = _ENGLISH_MINUTES.get(match[1] or "", "00")
@@ -184,14 +189,18 @@ class HourReader:
     @staticmethod
     def _time(hour: str, minute: str | None, half: str | None, part: _Part | None) -> time | None:
         """The time of day that an hour means, with am or pm, with the part of the day, or as people at work say it."""
-        h, m = int(hour), int(minute or 0)
+        h, m = count_of(hour), int(minute or 0)
         if h > _HOURS or m > _LAST_MINUTE:
             return None
         name = part.name if part else ""
         late = name in {"evening", "night"}
         if half:
             h = h % _NOON + (_NOON if half[0] == "p" else 0) if h <= _NOON else h
-        elif h in _LATE if late else h in _AFTERNOON and len(hour) == 1 and name not in {"morning", "before noon"}:
+        elif (
+            h in _LATE
+            if late
+            else h in _AFTERNOON and (len(hour) == 1 or not hour.isdigit()) and name not in {"morning", "before noon"}
+        ):
             h += _NOON
         elif name == "night" and h == _NOON:
             h = 0

@@ -2,13 +2,19 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from fixi.adapters.spelling import SHORTEST, Spellings
 
 _TOKEN = re.compile(r"[^\W_]+(?:['\"/-](?=[^\W_])[^\W_]+)*'?")
 _QUOTES = str.maketrans("", "", "'\"")
 _PREFIXES = "ובלמהשכ"
 _MOST_PREFIXES = 3
+_ARABIC_PREFIXES = ("و", "ب", "ل", "ف")
+_LONG_ARABIC = 6  # letters; in a shorter word the first is mostly its own
 _SHORTEST_STEM = 2
+_SHORTEST_RIGHT = 4  # letters of a word that a slip is a slip of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,9 @@ def tokens_of(low: str) -> list[Token]:
     tokens: list[Token] = []
     for match in _TOKEN.finditer(low):
         whole = match[0]
+        if whole.isalnum():  # as nearly all are
+            tokens.append(Token(whole, match.start(), match.end()))
+            continue
         if "-" not in whole and ("/" not in whole or whole == "a/c"):
             tokens.append(Token(whole.translate(_QUOTES), match.start(), match.end()))
             continue
@@ -68,6 +77,8 @@ class Lexicon:
             for row in table.values():
                 row.sort(key=lambda r: (-len(r.rest), -r.weight))
         self._lengths = sorted({len(stem) for stem in self._stems})
+        keys = [*self._words, *self._stems, *(key for rows in self._words.values() for row in rows for key in row.rest)]
+        self._spellings = Spellings(key.rstrip("*") for key in keys if len(key) >= _SHORTEST_RIGHT)
 
     def find(self, tokens: list[Token]) -> list[Hit]:
         """The phrases in the text, the longest at each place, none overlapping."""
@@ -86,6 +97,17 @@ class Lexicon:
                     hits.append(Hit(row.label, row.weight, at, free))
                     break
         return hits
+
+    def put_right(self, token: Token) -> Token:
+        """The word that was meant, if the table does not know this one but one that a slip makes of it."""
+        if any(form in self._words for form in forms(token.key)) or self._rows(token.key):
+            return token
+        for form in forms(token.key):
+            # A stem is the beginning of what was typed.
+            for typed in (form, *(form[:length] for length in self._lengths if SHORTEST <= length < len(form))):
+                if near := self._spellings.near(typed):
+                    return replace(token, key=near[0])
+        return token
 
     def _rows(self, key: str) -> list[_Row]:
         """What may begin with this word, the longest phrase first."""
@@ -110,8 +132,13 @@ def _is(word: str, key: str) -> bool:
     return word in forms(key)
 
 
-def forms(key: str) -> Iterator[str]:
+@lru_cache(maxsize=8192)
+def forms(key: str) -> tuple[str, ...]:
     """The word as it stands, and less its Hebrew or Arabic prefixes."""
+    return tuple(_forms(key))
+
+
+def _forms(key: str) -> Iterator[str]:
     yield key
     if "א" <= key[:1] <= "ת":
         for cut in range(1, min(_MOST_PREFIXES, len(key) - _SHORTEST_STEM) + 1):
@@ -120,3 +147,5 @@ def forms(key: str) -> Iterator[str]:
             yield key[cut:]
     elif key.startswith(("ال", "بال", "وال", "لل")):
         yield key.partition("ل")[2].removeprefix("ل")
+    elif key[:1] in _ARABIC_PREFIXES and len(key) >= _LONG_ARABIC:
+        yield key[1:]

@@ -23,6 +23,7 @@ _THIS_EN = re.compile(
     r"im)\s([A-Z][a-z'-]{1,20}(?: [A-Z][a-z'-]{1,20})?)(?=\s?(?:[,.!\n]|$|from\b|in\b))",
     re.IGNORECASE,
 )
+_CALLING_HE = re.compile(r"(?<![א-ת])מדברת?\s([א-ת]{2,15})(?=\s(?:אני|מ|יש|פה|כאן|לגבי|בקשר))")
 _THIS_HE = re.compile(
     r"(?:^|[,.!\n]\s?)(?:(?:היי|הי|שלום|אהלן),?\s)?(?:זה|זאת|מדבר|מדברת|כאן|"
     r"אני)\s([א-ת]{2,15}(?: [א-ת]{2,15})?)(?=\s?(?:[,.!\n]|$))"
@@ -41,7 +42,7 @@ _STOP = word_set(
 
 def person(text: str, low: str, is_other: Callable[[str], bool]) -> tuple[str, int, int] | None:
     """The name with where the whole phrase stands, or None. `is_other` tells whether a word means something else."""
-    for pattern in (_EN, _HE, _RU, _AR):
+    for pattern in (_EN, _HE, _RU, _AR, _CALLING_HE):
         match = pattern.search(text)
         if match and (name := _taken(match[1], is_other, sure=True)):
             return name, match.start(), match.start(1) + len(name)
@@ -57,7 +58,9 @@ def _taken(words: str, is_other: Callable[[str], bool], *, sure: bool) -> str | 
     """The words up to the first that belongs to no name; a second word in small Latin letters is none either."""
     taken: list[str] = []
     for word in words.split(" "):
-        known = word.lower() in _STOP or (is_other(word.lower()) and not (sure and not taken))
+        known = (
+            word.lower() in _STOP or (taken and word[0] == "و") or (is_other(word.lower()) and not (sure and not taken))
+        )
         if known or (taken and word[0].isascii() and not word[0].isupper()):
             break
         taken.append(word)

@@ -1,40 +1,29 @@
 """The reader that needs no AI: tables of words and a calendar fill the form."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from fixi.adapters.rules import address, intents, times
+from fixi.adapters.rules import address, areas, homes, intents, times
 from fixi.adapters.rules.issue import Leftover, issue_line
-from fixi.adapters.rules.lexicon import tokens_of
+from fixi.adapters.rules.languages import language_of
+from fixi.adapters.rules.lexicon import Token, tokens_of
 from fixi.adapters.rules.names import person
-from fixi.adapters.rules.text import clean, contacts, hide, lowered, prices
+from fixi.adapters.rules.orders import markup, orders
+from fixi.adapters.rules.text import brief, clean, contacts, hide, lowered, prices
 from fixi.adapters.rules.trades import Trades, Work
 from fixi.adapters.rules.urgency import Urgencies
 from fixi.domain.forms import Field, Form, Intent, Reading, ReadingTask
-from fixi.domain.values import Language, Place, Trade, Urgency, Wish
+from fixi.domain.values import Language, Trade, Urgency, Wish
 from fixi.ports.ai import Reader
 from fixi.ports.places import Places
 
 Span = tuple[int, int]
 
-_STREET_WORDS_BEFORE = re.compile(
-    r"(?:רחוב|רח'|רח|שדרות|שד'|דרך|סמטת|כיכר|street|st\.?|rehov|sderot|derech|road|улица|ул\.?|شارع|طريق)\s{1,2}[בלמוה]{0,2}$"
-)
-_STREET_WORDS_AFTER = re.compile(r"\s{1,2}(?:st|street|road|rd|ave|avenue|blvd|boulevard|gate|lane)\b")
 _SERVICE = frozenset({Intent.NEW_REQUEST, Intent.ANSWER, Intent.OTHER, Intent.GREETING})
 _LONGEST_PLACE = 60
 _MOST_PLACE_WORDS = 5
-_NEAR = 12  # characters between a street and its city
 _FEW_WORDS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class _Area:
-    place: Place | None
-    confidence: float
-    spans: tuple[Span, ...]
 
 
 class RulesReader(Reader):
@@ -50,13 +39,16 @@ class RulesReader(Reader):
         return self.understand(task)
 
     def understand(self, task: ReadingTask) -> Reading:
-        """The same, for callers that cannot wait. Only the first 4,000 characters count."""
-        text = clean(task.text)
+        """The same, for callers that cannot wait. Of a long text only parts count."""
+        written = clean(task.text)
+        whole = hide(written, markup(lowered(written)))
+        human = brief(whole)
+        text = hide(human, orders(lowered(human)))  # what orders the reader about fills no field
         low = lowered(text)
         said = intents.spoken_intent(text)
         if intents.says_nothing_new(text):
             said = said or Intent.OTHER
-            return Reading(said, Form(language=self._language(text, task), media=task.media))
+            return Reading(said, Form(language=self._language(human, task), media=task.media))
 
         private = [*contacts(low)]
         money = prices(low)
@@ -68,16 +60,16 @@ class RulesReader(Reader):
             private.append((who[1], who[2]))
         found = address.streets(text, low, cities, [*private, *money], self._is_other)
         streets = [(street.start, street.end) for street in found]
-        area = self._area(task, low, named, found, private)
+        area = self._area(task, low, areas.free_names(low, named, found, private), found)
         when = self._when(text, hide(low, [*private, *money, *streets, *area.spans]), task)
         if task.asked is Field.WISH and not when and (bare := self._when(text, hide(low, [*private, *money]), task)):
-            when, area = bare, _Area(None, 0.0, ())  # "ראשון" is a Sunday here, not a town
+            when, area = bare, areas.NOWHERE  # "ראשון" is a Sunday here, not a town
         times_at = list(when.spans) if when else []
         gone = [*private, *streets, *area.spans]
 
         tokens = tokens_of(hide(low, gone))
-        work = self._trades.work(tokens, plain=task.asked is Field.TRADE)
-        urgency = self._urgencies.of(tokens)
+        work = self._work(tokens, task)
+        urgency = self._urgencies.of(tokens if text == whole else self._all_words(whole, human, gone))
         left = Leftover(text, low, tuple(gone), tuple(times_at), tuple(tokens), work)
         service = said is None or said in _SERVICE
         issue = (
@@ -98,13 +90,20 @@ class RulesReader(Reader):
             wish=when.wish if when else None,
             urgency=urgency if service else min(urgency, Urgency.SOON, key=list(Urgency).index),
             name=who[0] if who else None,
-            language=self._language(text, task),
+            language=self._language(human, task),
             media=task.media,
+            floor=homes.floor_of(low) if service else None,
+            apartment=homes.apartment_of(low) if service else None,
         )
         confidence = _confidence(form, work, area, sure=bool(found and found[0].sure))
         return Reading(_intent(said, form, task, place), form, place, confidence)
 
     # Parts
+
+    @staticmethod
+    def _all_words(whole: str, human: str, gone: list[Span]) -> list[Token]:
+        """The words in which danger is looked for: those of an order as well, and the middle of a long text."""
+        return tokens_of(lowered(whole)) if len(whole) > len(human) else tokens_of(hide(lowered(human), gone))
 
     def _is_other(self, word: str) -> bool:
         """True when a word already means something: a trade, a problem."""
@@ -115,33 +114,21 @@ class RulesReader(Reader):
         asked = task.asked is Field.WISH
         return times.Clockwork(text, low, now, task.timezone, asked=asked).read()
 
-    def _area(
-        self,
-        task: ReadingTask,
-        low: str,
-        named: tuple[tuple[Place, int, int], ...],
-        streets: list[address.Street],
-        private: list[Span],
-    ) -> _Area:
-        """The city that is meant. One that only gives its name to a street is none."""
-        around = hide(low, [(street.start, street.end) for street in streets])
-        free = [
-            (place, start, end)
-            for place, start, end in named
-            if not any(start < s.end and s.start < end for s in streets)
-            and not any(start < b and a < end for a, b in private)
-            and not _STREET_WORDS_BEFORE.search(around[max(0, start - 14) : start])
-            and not _STREET_WORDS_AFTER.match(around, end)
-        ]
-        spans = tuple(_with_prefix(low, start, end) for _, start, end in free)
+    def _area(self, task: ReadingTask, low: str, free: list[areas.Named], streets: list[address.Street]) -> areas.Area:
+        """The town of the pin, or the one that is meant."""
+        area = areas.meant(low, free, streets)
         if task.pin is not None:
-            return _Area(self._places.nearest(task.pin.lat, task.pin.lon), 0.95, spans)
-        if not free:
-            return _Area(None, 0.0, ())
-        behind = [hit for hit in free if any(0 <= hit[1] - s.end <= _NEAR for s in streets)]
-        chosen = (behind or free)[0]
-        several = len({place.name for place, _, _ in free}) > 1
-        return _Area(chosen[0], 0.7 if several and not behind else 0.95, spans)
+            return areas.Area(self._places.nearest(task.pin.lat, task.pin.lon), 0.95, area.spans)
+        return area
+
+    def _work(self, tokens: list[Token], task: ReadingTask) -> Work:
+        """What the words ask for; when they ask for nothing, what they ask for with slips of the pen put right.
+
+        Asked for the trade, or beside a picture, a word that means little otherwise is enough.
+        """
+        plain = task.asked is Field.TRADE or bool(task.media)
+        work = self._trades.work(tokens, plain=plain)
+        return work if work.trade else self._trades.work(self._trades.put_right(tokens), plain=plain)
 
     def _loose_street(self, left: Leftover, work: Work) -> str | None:
         """An answer to "which street?" in any form that is not about something else."""
@@ -166,34 +153,12 @@ class RulesReader(Reader):
         return language_of(text) or task.language
 
 
-def language_of(text: str) -> Language | None:
-    """The language whose letters prevail; Latin letters count as English. None without letters."""
-    sample = text[:2000]
-    counts = {
-        Language.HE: len(re.findall(r"[א-ת]", sample)),
-        Language.AR: len(re.findall(r"[\u0621-\u064a]", sample)),
-        Language.RU: len(re.findall(r"[А-Яа-яЁё]", sample)),
-        Language.EN: len(re.findall(r"[A-Za-z]", sample)),
-    }
-    best = max(counts, key=lambda language: counts[language])
-    return best if counts[best] else None
-
-
 def _local(task: ReadingTask) -> datetime:
     """The task's moment in its zone; a zone nobody knows leaves the moment as it came."""
     try:
         return task.at.astimezone(ZoneInfo(task.timezone))
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return task.at
-
-
-def _with_prefix(low: str, start: int, end: int) -> Span:
-    """The span of a city with the Hebrew prefix or the preposition that leads to it."""
-    before = re.search(
-        r"(?:(?<![א-ת])[ובלמהש]{1,3}-?|\b(?:in|at|from|near)\s|(?<!\w)(?:в|из|في)\s|העיר\s|בעיר\s)$",
-        low[max(0, start - 10) : start],
-    )
-    return (start - len(before[0]) if before else start), end
 
 
 def _intent(said: Intent | None, form: Form, task: ReadingTask, place: str | None) -> Intent:
@@ -213,10 +178,12 @@ def _intent(said: Intent | None, form: Form, task: ReadingTask, place: str | Non
         return Intent.NEW_REQUEST
     if task.asked is not None and any(answers.values()):
         return Intent.ANSWER
+    if said is None and intents.thanks_in_passing(task.text) and not any(answers.values()):
+        return Intent.THANKS
     return said or Intent.OTHER
 
 
-def _confidence(form: Form, work: Work, area: _Area, *, sure: bool) -> tuple[tuple[str, float], ...]:
+def _confidence(form: Form, work: Work, area: areas.Area, *, sure: bool) -> tuple[tuple[str, float], ...]:
     wish: Wish | None = form.wish
     filled = (
         ("trade", work.confidence if form.trade else None),

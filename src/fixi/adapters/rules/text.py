@@ -4,7 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-LONGEST = 4_000  # characters that are read: one WhatsApp message of full length; a burst of messages has far fewer
+LONGEST = 3_000  # characters in which danger is looked for: a voice note of three minutes
+_HEAD, _TAIL = 1_000, 400  # characters of a longer text that are read for all else: where it begins and where it ends
 HIDDEN = "\0"  # stands where something was taken out, so that no pattern joins what was apart
 
 _ONE_FOR_ONE = str.maketrans(
@@ -25,6 +26,11 @@ def word_set(words: str) -> frozenset[str]:
 def clean(text: str) -> str:
     """The first characters of a text with nothing in them that only machines see. Never raises."""
     return _INVISIBLE.sub("", unicodedata.normalize("NFC", text[:LONGEST]).translate(_ONE_FOR_ONE))
+
+
+def brief(text: str) -> str:
+    """The beginning and the end of a long text, which is where people say what they need and where they are."""
+    return text if len(text) <= _HEAD + _TAIL else f"{text[:_HEAD]}\n{text[-_TAIL:]}"
 
 
 def lowered(text: str) -> str:

@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 
+from fixi.adapters.rules.denials import denied
 from fixi.adapters.rules.lexicon import Hit, Lexicon, Token
 
 _WEIGHTS = {"things": 5, "names": 4, "strong": 3, "weak": 1}
 _PROBLEM, _NOTHING = "problem", "nothing"
 _ENOUGH = 1
+_MOST_SLIPS = 80  # words in which slips are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,21 @@ class Trades:
     def work(self, tokens: list[Token], *, plain: bool = False) -> Work:
         """What the words ask for. With `plain` (the trade was asked for) a weak word is enough too."""
         hits = [hit for hit in self._lexicon.find(tokens) if not hit.label.startswith(_NOTHING)]
+        said = [hit for hit in hits if not denied(tokens, hit)]
         sums = dict.fromkeys(self.codes, 0)
-        for hit in {self._once(hit, tokens): hit for hit in hits}.values():
-            code = hit.label.partition("/")[0]
-            if code in sums:
-                sums[code] += hit.weight
+        # "No flood, only the walls": what is denied counts where nothing else is said ("there is no socket").
+        for counted in (said, hits):
+            for hit in {self._once(hit, tokens): hit for hit in counted}.values():
+                code = hit.label.partition("/")[0]
+                if code in sums:
+                    sums[code] += hit.weight
+            if max(sums.values()) > _ENOUGH:
+                break
+            sums = dict.fromkeys(self.codes, 0) if counted is said else sums
         best = max(self.codes, key=lambda code: sums[code])  # the first of equals: the more specific
         total = sum(sums.values())
+        # "The window does not close": a thing that says little alone, and what is wrong with it.
+        plain = plain or any(hit.label.startswith(_PROBLEM) for hit in said)
         enough = sums[best] > (0 if plain else _ENOUGH)
         confidence = 0.5 + 0.45 * sums[best] / total if total else 0.0
         return Work(
@@ -62,6 +72,10 @@ class Trades:
             named=_places(hit for hit in hits if hit.label.endswith("/names")),
             problems=_places(hit for hit in hits if not hit.label.endswith("/names")),
         )
+
+    def put_right(self, tokens: list[Token]) -> list[Token]:
+        """The words with slips of the pen put right, as far as the table knows what was meant."""
+        return [self._lexicon.put_right(token) for token in tokens[:_MOST_SLIPS]] + tokens[_MOST_SLIPS:]
 
     def knows(self, word: str) -> bool:
         """True when this one word calls a trade or tells of a problem."""

@@ -2,23 +2,13 @@
 
 import tomllib
 from importlib.resources import files
+from itertools import pairwise
 
+from fixi.adapters.rules.denials import denied
 from fixi.adapters.rules.lexicon import Hit, Lexicon, Token
-from fixi.adapters.rules.text import word_set
 from fixi.domain.values import Urgency
 
-_DENIALS = word_set(
-    """
-    no not isnt wasnt arent never without dont doesnt didnt nothing non cannot havent hasnt לא אין ואין שאין
-    בלי ללא אף שלא ולא не нет без مش ليس لا مو ما بدون
-    """
-)
-_ASIDES = word_set(
-    """
-    a an any the there is sign signs of this really שום יש ה כאן פה זה זו את ממש אין של никакого никакой نوع
-    اي
-    """
-)
+_NEAR = 7  # words between a child and the lock
 
 
 class Urgencies:
@@ -36,21 +26,17 @@ class Urgencies:
 
     def of(self, tokens: list[Token]) -> Urgency:
         """The highest level that the words mean; a short circuit with a smell of burning is an emergency."""
-        hits = [hit for hit in self._lexicon.find(tokens) if not _denied(tokens, hit)]
+        hits = [hit for hit in self._lexicon.find(tokens) if not denied(tokens, hit)]
         labels = {hit.label for hit in hits}
-        if "danger" in labels or {"short", "near"} <= labels:
+        if "danger" in labels or {"short", "near"} <= labels or ("outside" not in labels and _shut_in(hits)):
             return Urgency.EMERGENCY
         return Urgency.SOON if labels & {"soon", "short"} else Urgency.NORMAL
 
 
-def _denied(tokens: list[Token], hit: Hit) -> bool:
-    """True when the words right before say no, with at most three asides between ("there is no sign of a fire")."""
-    for back in range(1, 5):
-        at = hit.first - back
-        if at < 0:
-            return False
-        if tokens[at].key in _DENIALS:
-            return True
-        if tokens[at].key not in _ASIDES:
-            return False
-    return False
+def _shut_in(hits: list[Hit]) -> bool:
+    """True when somebody helpless and a word of being shut in stand near each other."""
+    helpless = [hit.first for hit in hits if hit.label == "helpless"]
+    shut = [hit.first for hit in hits if hit.label == "shut"]
+    # Merged in order, the nearest pair stands side by side: this stays linear.
+    marks = sorted([(at, 0) for at in helpless] + [(at, 1) for at in shut])
+    return any(kind != other and later - at <= _NEAR for (at, kind), (later, other) in pairwise(marks))

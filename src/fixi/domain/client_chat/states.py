@@ -298,11 +298,13 @@ def alarms(state: ClientState, policy: Policy) -> tuple[Alarm, ...]:
 
 def joined(kept: tuple[Said, ...]) -> Said:
     """What was said piece by piece as one."""
-    last = kept[-1]
+    text = "\n".join(said.text for said in kept if said.text)
+    media = tuple(media for said in kept for media in said.media)
     return Said(
-        last.at,
-        "\n".join(said.text for said in kept if said.text),
-        tuple(media for said in kept for media in said.media),
+        kept[-1].at,
+        text,
+        media,
         next((said.pin for said in reversed(kept) if said.pin is not None), None),
         next((said.name for said in reversed(kept) if said.name), None),
+        pieces=tuple(piece for said in kept for piece in said.in_order) if text and media else (),
     )

@@ -101,6 +101,11 @@ def asks_for_something_new(reading: Reading) -> bool:
 
 @CLIENT.on(Gathering, Understood)
 def fills_the_form(state: Gathering, event: Understood, facts: Facts) -> Step[ClientState]:
+    return heard(filled(state, event, facts), event, facts)
+
+
+def filled(state: Gathering, event: Understood, facts: Facts) -> Step[ClientState]:
+    """The form with what was read, or what else the words want."""
     command = sentence_command(state, event, facts)
     if command is not None:
         return command
@@ -175,7 +180,16 @@ def still_talks_about_it(state: NeedAsked, event: Understood, facts: Facts) -> S
 
 @CLIENT.on(Idle, Understood)
 def understands(state: Idle, event: Understood, facts: Facts) -> Step[ClientState]:
-    return main_road(state, event, facts)
+    return heard(main_road(state, event, facts), event, facts)
+
+
+def heard(step: Step[ClientState], event: Understood, facts: Facts) -> Step[ClientState]:
+    """Whoever sent a voice note reads first how it was heard, so that he can put it right."""
+    words = event.reading.form.transcript
+    if words is None:
+        return step
+    told = say("heard", language(step.state.mind, facts.policy), words=words[:NOTE_LENGTH])
+    return Step(step.state, (told, *step.effects))
 
 
 def main_road(state: ClientState, event: Understood, facts: Facts) -> Step[ClientState]:
@@ -201,7 +215,8 @@ def main_road(state: ClientState, event: Understood, facts: Facts) -> Step[Clien
         return Step(replace(state, mind=mind), (Tell(Key.lead(card.lead), TimeWished(at=at, wish=form.wish)),))
     if form.trade is not None and (card.stage == "booked" or form.trade != card.form.trade):
         return ask_new_or_same(replace(state, mind=mind), card, form, event.said, at, facts)
-    if form == Form(language=form.language) and reading.intent in {Intent.GREETING, Intent.THANKS}:
+    nothing = Form(language=form.language, transcript=form.transcript)
+    if form == nothing and reading.intent in {Intent.GREETING, Intent.THANKS}:
         return Step(replace(state, mind=mind), status_lines(mind, facts))
     mind, effects = add_to(mind, card, with_note(form, event.said), at, facts)
     return Step(replace(state, mind=mind), effects)

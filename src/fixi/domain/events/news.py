@@ -143,7 +143,7 @@ class OfferView:
 
 @dataclass(frozen=True, slots=True)
 class JobView:
-    """What a professional sees after his yes."""
+    """What a professional sees after his yes; `words` are what the client said in a voice note."""
 
     lead: str
     trade: Trade
@@ -153,6 +153,16 @@ class JobView:
     client_phone: str | None
     street: str | None
     slot: Slot | None = None
+    floor: str | None = None
+    apartment: str | None = None
+    words: str | None = None
+
+    @property
+    def address(self) -> dict[str, str]:
+        """Where in the town, by the holes of the wording; a floor without a street is no address."""
+        if self.street is None:
+            return {"street": "", "floor": "", "apartment": ""}
+        return {"street": self.street, "floor": self.floor or "", "apartment": self.apartment or ""}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,10 @@ from fixi.domain.values import Actor, Media, Place
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The words and files of one turn: messages of a burst joined by new lines."""
+    """The words and files of one turn: messages of a burst joined by new lines.
+
+    `pieces` are words and files as they came; they are told where there are both.
+    """
 
     at: datetime
     text: str = ""
@@ -20,6 +23,12 @@ class Said:
     pin: Place | None = None
     name: str | None = None
     kind: str = "text"
+    pieces: tuple[str | Media, ...] = ()
+
+    @property
+    def in_order(self) -> tuple[str | Media, ...]:
+        """Words and files in the order in which they came."""
+        return self.pieces or ((*self.media, self.text) if self.text else self.media)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,19 @@ def job_view(case: Case, slot: Slot | None) -> JobView:
     """What the professional knows after his yes."""
     search, form = search_for(case), case.form
     issue = scrubbed(form.issue or "", form)
-    return JobView(case.id, search.trade, search.area, issue, form.name, case.client.phone, form.street, slot)
+    return JobView(
+        case.id,
+        search.trade,
+        search.area,
+        issue,
+        form.name,
+        case.client.phone,
+        form.street,
+        slot,
+        form.floor,
+        form.apartment,
+        form.transcript,
+    )
 
 
 def card_of(pro: Professional, at: datetime, facts: Facts) -> ProCard:

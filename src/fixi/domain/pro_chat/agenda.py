@@ -42,5 +42,5 @@ def with_time(slot: Slot, job: JobView) -> TextLine:
         what=job.issue,
         client=job.client_name or "",
         phone=job.client_phone or "",
-        street=job.street or "",
+        **job.address,
     )

@@ -88,8 +88,9 @@ def job_updated(state: Attending, event: JobUpdated, facts: Facts) -> Step[ProSt
         "job.updated",
         language(desk, facts.policy),
         issue=job.issue,
-        street=job.street or "",
         area=job.area,
+        words=job.words or "",
+        **job.address,
     )
     return Step(replace(state, desk=desk), (replace(words, media=event.files),))
 
@@ -179,8 +180,8 @@ def lists_jobs(state: Attending, event: AskedJobs | AskedStatus, facts: Facts) -
             tongue,
             client=job.client_name or "",
             phone=job.client_phone or "",
-            street=job.street or "",
             issue=job.issue,
+            **job.address,
             **job_params(job),
         )
         for job in desk.jobs[:8]

@@ -183,8 +183,9 @@ def job_words(key: str, desk: Desk, event: OfferWon, facts: Facts) -> Say:
         issue=job.issue,
         client=job.client_name or "",
         phone=job.client_phone or "",
-        street=job.street or "",
         when=job.slot or "",
+        words=job.words or "",
+        **job.address,
     )
 
 

@@ -1,0 +1,1 @@
+"""Gemini by google-genai: a model that fills the form."""

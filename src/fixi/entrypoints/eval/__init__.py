@@ -1,0 +1,1 @@
+"""`fixi eval`: how well a reader understands what people write."""
