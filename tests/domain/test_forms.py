@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fixi.domain.forms import Field, Form, without_identity
+from fixi.domain.forms import Field, Form, Proposal, proposed, without_identity
 from fixi.domain.values import Language, Media, MediaKind, Urgency, Wish
 from tests.support.samples import AT, ELECTRICIAN, FORM, HAIFA, PLUMBER, TEL_AVIV
 
@@ -95,3 +95,17 @@ def test_long_words_are_cut_but_what_stood_first_stays() -> None:
 def test_before_the_yes_neither_name_nor_street_is_shown() -> None:
     known = Form(PLUMBER, "it drips", HAIFA, "Herzl 12", name="Dana")
     assert without_identity(known) == Form(PLUMBER, "it drips", HAIFA)
+
+
+@given(FORMS)
+def test_what_is_proposed_follows_from_what_is_known(form: Form) -> None:
+    """Nobody is looked for without a trade and a place, no time is kept without a wish."""
+    proposal = proposed(form)
+    assert (proposal is Proposal.CONVERSE) is not form.routable
+    assert proposal is not Proposal.BOOK or form.wish is not None
+
+
+def test_a_picture_that_shows_what_is_wrong_leaves_nothing_to_ask_about_it() -> None:
+    seen = Form(trade=PLUMBER, picture="an open pipe")
+    assert Field.ISSUE not in seen.missing()
+    assert Field.ISSUE in Form(trade=PLUMBER).missing()

@@ -63,6 +63,7 @@ class Inquiries:
             inquiry.known.language,
             pieces=said.in_order,
             chat=str(key),
+            cases=inquiry.cases,
         )
         reading = self._checker(await self._reader.read(task), task).reading
         if said.pin is not None and reading.form.pin is None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from fixi.domain.events import Event, Said
-from fixi.domain.forms import Field, Form
+from fixi.domain.forms import Field, Form, OpenCase
 from fixi.domain.questions import Question
 from fixi.domain.values import Key, Language, Media, Param, Place, Slot, Trade
 
@@ -31,11 +31,12 @@ class Inquiry(Effect):
 
 @dataclass(frozen=True, slots=True)
 class Read(Inquiry):
-    """What do these words mean? Answered by Understood."""
+    """What do these words mean? Answered by Understood. `cases` are what this person has open."""
 
     said: Said
     asked: Field | None = None
     known: Form = field(default_factory=Form)
+    cases: tuple[OpenCase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

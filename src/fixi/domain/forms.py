@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from fixi.domain.values import Language, Media, Place, Trade, Urgency, Wish
+from fixi.domain.values import Language, Media, Place, Slot, Trade, Urgency, Wish
 
 LONGEST = 500  # characters of joined words
 
@@ -74,14 +74,19 @@ class Form:
         """True when nothing may wait."""
         return self.urgency is Urgency.EMERGENCY
 
+    @property
+    def described(self) -> bool:
+        """True when somebody has said what is the matter, or a picture shows it."""
+        return self.issue is not None or self.picture is not None
+
     def missing(self) -> tuple[Field, ...]:
         """Fields worth asking for, the most useful first; an emergency needs neither street nor time."""
         wanted: list[Field] = []
-        if self.trade is None and self.issue is None:
+        if self.trade is None and not self.described:
             wanted.append(Field.ISSUE)
         elif self.trade is None:
             wanted.append(Field.TRADE)
-        elif self.issue is None and not self.emergency:
+        elif not self.described and not self.emergency:
             wanted.append(Field.ISSUE)
         if self.area is None:
             wanted.append(Field.AREA)
@@ -145,6 +150,13 @@ class Reading:
     proposal: Proposal | None = None
 
 
+def proposed(form: Form) -> Proposal:
+    """What a filled form makes one want to do next: book with a time, route with a trade and a place, else talk."""
+    if not form.routable:
+        return Proposal.CONVERSE
+    return Proposal.ROUTE if form.wish is None else Proposal.BOOK
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a conversation, as the reader is shown it."""
@@ -155,6 +167,20 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenCase:
+    """One open request of the person who writes, as a reader is told of it: nothing in it names anybody.
+
+    `stage` is gathering, searching, waiting, review or booked, `slot` the time that is agreed.
+    """
+
+    stage: str
+    trade: Trade | None = None
+    area: Place | None = None
+    issue: str | None = None
+    slot: Slot | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingTask:
     """What a reader is given: the words and files of one turn, what is known, what was asked, and when it is.
 
@@ -162,6 +188,7 @@ class ReadingTask:
     far, `lines` the last messages, `at` the moment (aware) in whose zone relative times are meant, `timezone` its
     IANA name. `pieces` are words and files in the order in which they came, `chat` is the key of the chat's document.
     `files_shown` is false when files may only be named to the reader, because looking into them costs too much.
+    `cases` are the requests that this person has open.
     """
 
     text: str
@@ -176,6 +203,7 @@ class ReadingTask:
     pieces: tuple[str | Media, ...] = ()
     chat: str = ""
     files_shown: bool = True
+    cases: tuple[OpenCase, ...] = ()
 
 
 def without_identity(form: Form) -> Form:

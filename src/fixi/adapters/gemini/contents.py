@@ -102,6 +102,16 @@ def _facts(task: ReadingTask) -> dict[str, Any]:
             "wish": known.wish.earliest.isoformat() if known.wish else None,
             "urgency": known.urgency,
         },
+        "open_requests": [
+            {
+                "stage": case.stage,
+                "trade": case.trade.code if case.trade else None,
+                "area": case.area.name if case.area else None,
+                "issue": case.issue or None,
+                "agreed_time": case.slot.start.astimezone(zone).isoformat(timespec="minutes") if case.slot else None,
+            }
+            for case in task.cases
+        ],
         "last_messages": [
             {
                 "at": line.at.astimezone(zone).isoformat(timespec="minutes"),

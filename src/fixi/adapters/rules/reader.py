@@ -13,7 +13,7 @@ from fixi.adapters.rules.orders import markup, orders
 from fixi.adapters.rules.text import brief, clean, contacts, hide, lowered, prices
 from fixi.adapters.rules.trades import Trades, Work
 from fixi.adapters.rules.urgency import Urgencies
-from fixi.domain.forms import Field, Form, Intent, Reading, ReadingTask
+from fixi.domain.forms import Field, Form, Intent, Reading, ReadingTask, proposed
 from fixi.domain.values import Language, Trade, Urgency, Wish
 from fixi.ports.ai import Reader
 from fixi.ports.places import Places
@@ -96,7 +96,8 @@ class RulesReader(Reader):
             apartment=homes.apartment_of(low) if service else None,
         )
         confidence = _confidence(form, work, area, sure=bool(found and found[0].sure))
-        return Reading(_intent(said, form, task, place), form, place, confidence)
+        proposal = proposed(task.known.merged(form))
+        return Reading(_intent(said, form, task, place), form, place, confidence, proposal=proposal)
 
     # Parts
 

@@ -24,7 +24,7 @@ from fixi.domain.values import Language, Param, Place, Slot, TextLine, Trade, Wi
 from fixi.ports.places import Places
 from fixi.ports.wording import Worded, Wording
 
-_LONGEST = {"issue": 300, "detail": 300}
+_LONGEST = {"issue": 300, "detail": 300, "words": 300, "picture": 300}
 _LONGEST_NAME = 80
 _LONGEST_CHOICE = 25  # what fits on a button
 _PHONE = re.compile(r"[0-9]{5,20}")
@@ -107,14 +107,18 @@ class Catalogue(Wording):
         return self._tongues.get(language, self._default)
 
     def _filled(self, tongue: Tongue, key: str, params: Mapping[str, Param]) -> str:
+        template = tongue.texts[key]
+        certain = template.certain
+
         def worded(hole: Hole) -> str:
-            value = params[hole.name]
+            # A message that was made before its text got an optional part has nothing to put into it.
+            value = params[hole.name] if hole.name in certain else params.get(hole.name, "")
             if isinstance(value, Slot) and hole.form in {"day", "clock"}:
                 return tongue.times.day_of(value) if hole.form == "day" else tongue.times.hours(value)
             text = self._worded(tongue, hole.name, value)
             return quote(without_isolates(text), safe="") if hole.form == "url" else text
 
-        return tongue.texts[key].fill(worded)
+        return template.fill(worded)
 
     def _worded(self, tongue: Tongue, name: str, value: Param) -> str:
         match value:

@@ -31,7 +31,7 @@ from fixi.domain.effects import Effect, Say, Tone, say
 from fixi.domain.forms import Field
 from fixi.domain.policy import Policy
 from fixi.domain.questions import Ask, Option, Question, yes_or_no
-from fixi.domain.values import Language, Param, Trade
+from fixi.domain.values import Language, Param, Trade, line
 
 STARS = tuple(Option(str(stars), "option.stars", (("stars", stars),)) for stars in range(1, 6))
 
@@ -41,11 +41,14 @@ def language(mind: Mind, policy: Policy) -> Language:
     return mind.language or policy.language
 
 
-def field_question(mind: Mind, asked: tuple[Field, ...], facts: Facts) -> Say:
-    """The words for the last field of `asked`, never the same words twice."""
+def field_question(mind: Mind, asked: tuple[Field, ...], facts: Facts, suggestion: str = "") -> Say:
+    """The words for the last field of `asked`, never the same twice; what a reader suggests stands before them."""
     field = asked[-1]
     times = min(asked.count(field), 3)
-    return say(f"ask.{field}.{times}", language(mind, facts.policy))
+    question = f"ask.{field}.{times}"
+    if suggestion:
+        return say("ask.suggested", language(mind, facts.policy), words=suggestion, question=line(question))
+    return say(question, language(mind, facts.policy))
 
 
 def slots_question(ask: SlotAsk, at: datetime, facts: Facts) -> Question:

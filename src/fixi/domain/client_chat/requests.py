@@ -21,7 +21,7 @@ def tell_lead(mind: Mind, lead: str, form: Form, at: datetime, facts: Facts, *, 
     return Tell(Key.lead(lead), told)
 
 
-def begin(mind: Mind, form: Form, at: datetime, facts: Facts) -> Step[ClientState]:
+def begin(mind: Mind, form: Form, at: datetime, facts: Facts, *, suggestion: str = "") -> Step[ClientState]:
     """A new request: its lead is opened, and what is missing is asked."""
     if len(mind.cards) >= MOST_LEADS:
         return Step(Idle(mind), (say("too_many", language(mind, facts.policy)),))
@@ -29,11 +29,18 @@ def begin(mind: Mind, form: Form, at: datetime, facts: Facts) -> Step[ClientStat
     mind = replace(mind, leads=mind.leads + 1, misses=0)
     form = form if form.name or not mind.name else replace(form, name=mind.name)
     safety = (say("safety", language(mind, facts.policy)),) if form.emergency else ()
-    return go_on(mind, lead, form, (), at, facts, *safety)
+    return go_on(mind, lead, form, (), at, facts, *safety, suggestion=suggestion)
 
 
 def go_on(
-    mind: Mind, lead: str, form: Form, asked: tuple[Field, ...], at: datetime, facts: Facts, *first: Effect
+    mind: Mind,
+    lead: str,
+    form: Form,
+    asked: tuple[Field, ...],
+    at: datetime,
+    facts: Facts,
+    *first: Effect,
+    suggestion: str = "",
 ) -> Step[ClientState]:
     """Ask the most useful missing field, or hand the request over when it is enough or nothing more may be asked."""
     missing = form.missing()
@@ -45,7 +52,8 @@ def go_on(
         return give_to_operator(mind, lead, form, at, facts, *first)
     asked = (*asked, wanted)
     told = tell_lead(mind, lead, form, at, facts, ready=False)
-    return Step(Gathering(mind, lead, form, asked), (*first, told, field_question(mind, asked, facts)))
+    question = field_question(mind, asked, facts, suggestion)
+    return Step(Gathering(mind, lead, form, asked, suggestion), (*first, told, question))
 
 
 def next_field(missing: tuple[Field, ...], asked: tuple[Field, ...]) -> Field | None:

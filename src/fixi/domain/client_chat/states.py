@@ -149,12 +149,16 @@ class Idle:
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """Waits for one field of a request; `asked` are all fields asked so far, the last one is open."""
+    """Waits for one field of a request; `asked` are all fields asked so far, the last one is open.
+
+    `suggested` is the reader's sentence that stood before the last question.
+    """
 
     mind: Mind
     lead: str
     form: Form
     asked: tuple[Field, ...]
+    suggested: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,11 +52,13 @@ from fixi.domain.events import (
     Wordless,
 )
 from fixi.domain.fixed_words import NO, YES, tidy
-from fixi.domain.forms import Field, Form, Intent, Reading
+from fixi.domain.forms import Field, Form, Intent, OpenCase, Proposal, Reading
 from fixi.domain.language import has_letters_of
+from fixi.domain.privacy import scrubbed
 from fixi.domain.values import Key
 
 NOTE_LENGTH = 300
+QUESTION_MARKS = frozenset("?؟")
 # Said after a job, these words make a new request of what would else be praise or blame.
 MORE = re.compile(
     r"(?<!\w)(?:another|again|also need|i need|new|עוד|שוב|צריך|צריכה|צריכים|חדש|חדשה)(?!\w)", re.IGNORECASE
@@ -68,17 +70,25 @@ MORE = re.compile(
 
 @CLIENT.on(Gathering, Spoke)
 def answers_a_field(state: Gathering, event: Spoke, facts: Facts) -> Step[ClientState]:
-    return Step(state, (Read(event.said, state.asked[-1], state.form),))
+    return Step(state, (Read(event.said, state.asked[-1], state.form, cases(state.mind)),))
 
 
 @CLIENT.on(SlotAsked, Spoke)
 def names_a_time(state: SlotAsked, event: Spoke, facts: Facts) -> Step[ClientState]:
-    return Step(state, (Read(event.said, Field.WISH),))
+    return Step(state, (Read(event.said, Field.WISH, cases=cases(state.mind)),))
 
 
 @CLIENT.on_each(SPEAKING, Spoke)
 def speaks(state: Speaking, event: Spoke, facts: Facts) -> Step[ClientState]:
-    return Step(state, (Read(event.said),))
+    return Step(state, (Read(event.said, cases=cases(state.mind)),))
+
+
+def cases(mind: Mind) -> tuple[OpenCase, ...]:
+    """His open requests, as far as a reader may know of them."""
+    return tuple(
+        OpenCase(card.stage, card.form.trade, card.form.area, scrubbed(card.form.issue or "", card.form), card.slot)
+        for card in mind.cards
+    )
 
 
 @CLIENT.on_each(CLIENT.states[:-1], Wordless)
@@ -118,7 +128,18 @@ def filled(state: Gathering, event: Understood, facts: Facts) -> Step[ClientStat
     safety: tuple[Effect, ...] = ()
     if form.emergency and not state.form.emergency:
         safety = (say("safety", language(mind, facts.policy)),)
-    return go_on(mind, state.lead, form, state.asked, event.at, facts, *safety)
+    words = suggestion(event.reading, form, state.suggested)
+    return go_on(mind, state.lead, form, state.asked, event.at, facts, *safety, suggestion=words)
+
+
+def suggestion(reading: Reading, form: Form, before: str = "") -> str:
+    """The reader's sentence where it may stand before our question: it only has to be kind, ours is what is asked.
+
+    Not what asks something itself, not twice in a row, and not where nothing may wait.
+    """
+    sentence = reading.sentence or ""
+    talks = reading.proposal in {Proposal.CONVERSE, None} and not form.emergency
+    return sentence if talks and sentence != before and QUESTION_MARKS.isdisjoint(sentence) else ""
 
 
 @CLIENT.on(SlotAsked, Understood)
@@ -206,7 +227,9 @@ def main_road(state: ClientState, event: Understood, facts: Facts) -> Step[Clien
         if reading.intent is Intent.THANKS:
             return Step(replace(state, mind=mind), (say("thanks", language(mind, facts.policy)),))
         worth = form.trade or form.issue or form.area or form.media or form.emergency
-        return begin(mind, form, at, facts) if worth else understood_nothing(mind, at, facts)
+        if not worth:
+            return understood_nothing(mind, at, facts)
+        return begin(mind, form, at, facts, suggestion=suggestion(reading, form))
     card = mind.cards[-1]
     if form.emergency and (card.stage == "booked" or form.trade not in {None, card.form.trade}):
         # Danger is not kept waiting by a question.
@@ -215,7 +238,7 @@ def main_road(state: ClientState, event: Understood, facts: Facts) -> Step[Clien
         return Step(replace(state, mind=mind), (Tell(Key.lead(card.lead), TimeWished(at=at, wish=form.wish)),))
     if form.trade is not None and (card.stage == "booked" or form.trade != card.form.trade):
         return ask_new_or_same(replace(state, mind=mind), card, form, event.said, at, facts)
-    nothing = Form(language=form.language, transcript=form.transcript)
+    nothing = Form(language=form.language, transcript=form.transcript, picture=form.picture)
     if form == nothing and reading.intent in {Intent.GREETING, Intent.THANKS}:
         return Step(replace(state, mind=mind), status_lines(mind, facts))
     mind, effects = add_to(mind, card, with_note(form, event.said), at, facts)

@@ -129,7 +129,10 @@ class BotResumed(LeadNews):
 
 @dataclass(frozen=True, slots=True)
 class OfferView:
-    """What a professional sees before his yes. It has no room for a name, a phone or a street."""
+    """What a professional sees before his yes. It has no room for a name, a phone or a street.
+
+    `picture` is what the pictures show, as far as a machine can tell.
+    """
 
     lead: str
     trade: Trade
@@ -139,6 +142,7 @@ class OfferView:
     media: tuple[Media, ...] = ()
     price: str | None = None
     emergency: bool = False
+    picture: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +160,7 @@ class JobView:
     floor: str | None = None
     apartment: str | None = None
     words: str | None = None
+    picture: str | None = None
 
     @property
     def address(self) -> dict[str, str]:

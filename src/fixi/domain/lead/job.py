@@ -63,6 +63,7 @@ def job_view(case: Case, slot: Slot | None) -> JobView:
         form.floor,
         form.apartment,
         form.transcript,
+        form.picture,
     )
 
 

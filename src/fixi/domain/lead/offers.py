@@ -66,6 +66,7 @@ def view(case: Case, pro: Professional) -> OfferView:
         tuple(file for file in form.media if not file.url.startswith(REFUSED)),
         pro.price_of(search.trade),
         form.emergency,
+        scrubbed(form.picture or "", form) or None,
     )
 
 

@@ -90,6 +90,7 @@ def job_updated(state: Attending, event: JobUpdated, facts: Facts) -> Step[ProSt
         issue=job.issue,
         area=job.area,
         words=job.words or "",
+        picture=job.picture or "",
         **job.address,
     )
     return Step(replace(state, desk=desk), (replace(words, media=event.files),))

@@ -63,6 +63,7 @@ def offer_words(view: OfferView, question: Question, desk: Desk, policy: Policy,
         when=view.wish or "",
         price=view.price or "",
         media=len(view.media),
+        picture=view.picture or "",
     )
     # A nudge repeats the words; who was sent the files has them.
     return words if key == "offer.nudge" else replace(words, media=tuple(file for file in view.media if file.to_show))
@@ -185,6 +186,7 @@ def job_words(key: str, desk: Desk, event: OfferWon, facts: Facts) -> Say:
         phone=job.client_phone or "",
         when=job.slot or "",
         words=job.words or "",
+        picture=job.picture or "",
         **job.address,
     )
 
