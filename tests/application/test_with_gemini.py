@@ -153,6 +153,8 @@ async def test_a_file_that_is_gone_from_the_store_is_only_named(gemini: GeminiSt
 
 async def test_the_container_shows_the_model_what_its_store_keeps(gemini: GeminiStandin, tmp_path: Path) -> None:
     gemini.calls.clear()
+    gemini.script.clear()
+    gemini.always = None
     settings = Settings(reader="gemini", gemini_api_key=KEY, gemini_url=gemini.url, media_store=str(tmp_path))
     container = Container(settings=settings)
     await container.files().put(b"jpeg", "jpg")

@@ -73,12 +73,14 @@ class Parts:
     parts: dict[str, Part] = field(default_factory=dict)
     urls: dict[str, str] = field(default_factory=dict)
     servers: list[Part] = field(default_factory=list)
+    policy: str = 'quiet_window = "PT0.5S"\n'
+    more: dict[str, str] = field(default_factory=dict)
 
     @property
     def environ(self) -> dict[str, str]:
         """What our processes get."""
         policy = self.folder / "policy.toml"
-        policy.write_text('quiet_window = "PT0.5S"\n')
+        policy.write_text(self.policy)
         return clean_environ(
             FIXI_DATA_DIR=str(self.folder),
             FIXI_MONGO_URL=self.urls["database"],
@@ -89,6 +91,7 @@ class Parts:
             FIXI_LOG="json",
             COLUMNS="200",
             PYTHONUNBUFFERED="1",
+            **self.more,
         )
 
     def serve(self, server: embedded.Server) -> None:
