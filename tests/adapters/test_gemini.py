@@ -375,6 +375,7 @@ async def test_a_model_that_hangs_costs_the_time_limit_and_no_more(gemini: Gemin
     assert asyncio.get_running_loop().time() - started < 1.5
     assert answer.reading is None
     assert [call.outcome for call in answer.calls] == ["timeout"]
+    assert 0 < answer.calls[0].cost < model.dearest(TASK), "what was shown may have been read, and is paid then"
     await model.close()
 
 

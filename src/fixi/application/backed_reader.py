@@ -15,6 +15,7 @@ from fixi.domain.spending import Allowance, Grant, narrowed
 from fixi.ports.ai import Answer, Budget, Calls, Model, Reader
 from fixi.ports.storage import Ledger, LedgerEntry, Policies
 
+LATELY = 64  # readings that are remembered; more than one process takes turns at once
 TOLD = {("in", "answered"), ("in", "merged"), ("in", "handed"), ("out", "sent")}
 
 log = logging.getLogger(__name__)
@@ -40,9 +41,21 @@ class BackedReader(Reader):
         self._calls = calls
         self._ledger = ledger
         self._policies = policies
+        self._lately: dict[ReadingTask, Reading] = {}
 
     async def read(self, task: ReadingTask) -> Reading:
-        """See Reader. Danger that the words tell is never less because a model sees none."""
+        """See Reader. Danger that the words tell is never less because a model sees none.
+
+        A turn that lost a race for its document asks the same once more: it is neither kept waiting nor paid for twice.
+        """
+        if task not in self._lately:
+            reading = await self._read(task)
+            while len(self._lately) >= LATELY:
+                self._lately.pop(next(iter(self._lately)))
+            self._lately[task] = reading
+        return self._lately[task]
+
+    async def _read(self, task: ReadingTask) -> Reading:
         words = await self._rules.read(task)
         answer = await self._asked(task)
         if answer.reading is None:

@@ -9,11 +9,11 @@ from time import perf_counter
 
 from fixi.adapters.gemini.answers import read_answer
 from fixi.adapters.gemini.breaker import Breaker
-from fixi.adapters.gemini.contents import Load, Shown, dearest_turn, nothing_to_load, user_turn
+from fixi.adapters.gemini.contents import FILE_TOKENS, Load, Shown, dearest_turn, nothing_to_load, user_turn
 from fixi.adapters.gemini.prices import cost
 from fixi.adapters.gemini.prompt import load_prompt
 from fixi.adapters.gemini.schema import form_schema
-from fixi.adapters.gemini.troubles import EVERYBODY, FINAL, PAUSES, WELL, Trouble
+from fixi.adapters.gemini.troubles import BILLED, EVERYBODY, FINAL, PAUSES, WELL, Trouble
 from fixi.adapters.gemini.wire import MOST_TOKENS, Reply, Wire
 from fixi.domain.calls import Call
 from fixi.domain.forms import Reading, ReadingTask
@@ -24,6 +24,7 @@ from fixi.ports.clock import Clock
 PATIENCE = 8.0
 FILES_PATIENCE = 2.0
 TOO_LATE = 0.5  # nobody answers in less
+LETTERS_A_TOKEN = 3  # about four in English, about two in Hebrew
 # When so many calls have waited for half of the time limit, nobody else waits: a worker has few places to wait in, and
 # who comes after would wait twice, for a place and then for the model.
 STUCK = 3
@@ -93,6 +94,13 @@ class GeminiModel(Model):
         most_in = dearest_turn(task) + len(self.prompt.text) + len(str(self.prompt.schema))
         return sum((cost(model, most_in, MOST_TOKENS) for model in self._models), Decimal(0))
 
+    def _shown_tokens(self, shown: Shown) -> int:
+        """How many tokens a request with this turn has, about."""
+        letters = (
+            len(self.prompt.text) + len(str(self.prompt.schema)) + sum(len(part.text or "") for part in shown.parts)
+        )
+        return letters // LETTERS_A_TOKEN + len(shown.files) * FILE_TOKENS
+
     async def _shown(self, task: ReadingTask) -> Shown:
         """The user turn; when its files take too long, without them."""
         try:
@@ -117,6 +125,8 @@ class GeminiModel(Model):
         read = read_answer(reply.text, task, model) if reply.trouble is None else None
         trouble = reply.trouble or (Trouble.GARBAGE if read is None else None)
         reading, odd = read if read is not None else (None, ())
+        # Whoever hangs up does not learn what it cost: what was shown has been read by then.
+        tokens_in = reply.tokens_in or (self._shown_tokens(shown) if trouble in BILLED else 0)
         call = Call(
             id=derived_id(task.chat, task.at.isoformat(), task.text.encode("utf-8", "replace"), model, number),
             at=task.at,
@@ -124,9 +134,9 @@ class GeminiModel(Model):
             model=model,
             prompt=self.prompt.version,
             outcome=str(trouble or "read"),
-            tokens_in=reply.tokens_in,
+            tokens_in=tokens_in,
             tokens_out=reply.tokens_out,
-            cost=cost(model, reply.tokens_in, reply.tokens_out),
+            cost=cost(model, tokens_in, reply.tokens_out),
             inputs=shown.files,
             refused=tuple(f"{name}:unreadable" for name in odd),
             result=reply.text if reading is not None else "",

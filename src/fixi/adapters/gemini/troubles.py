@@ -31,6 +31,8 @@ class Trouble(StrEnum):
 
 # The other model would say the same, or must not be asked.
 FINAL = frozenset({Trouble.DENIED, Trouble.BLOCKED})
+# Nobody said what was used up, and something may have been.
+BILLED = frozenset({Trouble.TIMEOUT, Trouble.GARBAGE, Trouble.EMPTY})
 # It counts against all models.
 EVERYBODY = frozenset({Trouble.DENIED, Trouble.TIMEOUT, Trouble.UNREACHABLE})
 # The model is well; it is this message that it does not read.
