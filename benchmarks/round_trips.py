@@ -138,7 +138,7 @@ async def measure(mongo: str, redis: str = "") -> dict[str, Trips]:
 
 
 def _bubbles(container: Container) -> int:
-    return len([bubble for bubble in container.messenger().screen(CLIENT) if bubble.ours])
+    return len([bubble for bubble in container.simulator().screen(CLIENT) if bubble.ours])
 
 
 def result(trips: dict[str, Trips]) -> Result:

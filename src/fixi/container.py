@@ -104,6 +104,8 @@ from fixi.adapters.smtp.mail import Mail
 from fixi.adapters.smtp.post_office import PostOffice
 from fixi.adapters.system.clock import MovedClock, SharedClock, SystemClock
 from fixi.adapters.system.together import SideBySide
+from fixi.adapters.tape.build import recorded_messenger, recorded_parser, recorded_reader
+from fixi.adapters.tape.recording import Recording
 from fixi.adapters.templates.registry import Registry
 from fixi.adapters.wording.catalogue import Catalogue
 from fixi.application.account import Look
@@ -222,12 +224,18 @@ class Container(containers.DeclarativeContainer):
     checker = providers.Singleton(Checker, places=places, trades=trades)
     rules = providers.Singleton(RulesReader, places=places)
     green_parser = providers.Singleton(
-        GreenApiWebhook, token=settings.provided.webhook_token, instance=settings.provided.greenapi_instance
+        recorded_parser,
+        settings.provided.recording,
+        GreenApiWebhook,
+        token=settings.provided.webhook_token,
+        instance=settings.provided.greenapi_instance,
     )
     # A door that nobody uses lets nobody in.
     closed_green_door = providers.Singleton(GreenApiWebhook, token="")
     closed_cloud_door = providers.Singleton(CloudApiWebhook, secret="")
     cloud_parser = providers.Singleton(
+        recorded_parser,
+        settings.provided.recording,
         CloudApiWebhook,
         secret=settings.provided.cloudapi_app_secret,
         number=settings.provided.cloudapi_phone_number_id,
@@ -306,13 +314,15 @@ class Container(containers.DeclarativeContainer):
         greenapi=closed_cloud_door,
         cloudapi=cloud_parser,
     )
-    messenger = providers.Selector(
+    simulator = providers.Singleton(Simulator, network=network)
+    carrier = providers.Selector(
         settings.provided.messenger,
-        simulator=providers.Singleton(Simulator, network=network),
+        simulator=simulator,
         dryrun=providers.Singleton(DryRun, outgoing=unsent),
         greenapi=providers.Singleton(GreenApiMessenger, api=green, clock=clock, files=files),
         cloudapi=providers.Singleton(CloudApiMessenger, api=cloud, clock=clock, files=files, ledger=ledger),
     )
+    messenger = providers.Singleton(recorded_messenger, settings.provided.recording, carrier, clock)
     journal = providers.Selector(
         settings.provided.messenger,
         simulator=providers.Singleton(SimulatedJournal, network=network, parser=green_parser),
@@ -462,7 +472,7 @@ class Container(containers.DeclarativeContainer):
         opened=opened,
         url=settings.provided.gemini_url,
     )
-    reader = providers.Selector(
+    own_reader = providers.Selector(
         settings.provided.reader,
         rules=rules,
         gemini=providers.Singleton(
@@ -475,6 +485,10 @@ class Container(containers.DeclarativeContainer):
             ledger=ledger,
             policies=policies,
         ),
+    )
+    recording = providers.Callable(Recording.of)
+    reader = providers.Singleton(
+        recorded_reader, settings.provided.recording, own_reader, professionals, policies, clock
     )
 
     # What makes it fast

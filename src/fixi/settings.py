@@ -95,6 +95,7 @@ class Settings:
     alert_secret: str = field(default="", repr=False)
     media_hosts: tuple[str, ...] = (*GREEN_FILES, *CLOUD_FILES)
     media_store: str = ""
+    recording: Path | None = None
     media_access_key: str = field(default="", repr=False)
     media_secret_key: str = field(default="", repr=False)
     log: str = "text"
@@ -167,6 +168,7 @@ class _Reading:
             data_dir=Path(self._text("FIXI_DATA_DIR", str(defaults.data_dir))),
             policy_file=self._file("FIXI_POLICY_FILE"),
             templates_file=self._file("FIXI_TEMPLATES_FILE"),
+            recording=Path(path) if (path := self._text("FIXI_RECORDING", "")) else None,
             timezone=self._checked("FIXI_TIMEZONE", _is_zone, "an IANA zone such as Asia/Jerusalem")
             or defaults.timezone,
             country=country,

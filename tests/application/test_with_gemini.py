@@ -4,8 +4,10 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -14,11 +16,14 @@ from fixi.adapters.rules.reader import RulesReader
 from fixi.adapters.rules.trades import trade_codes
 from fixi.application.backed_reader import BackedReader
 from fixi.application.kept import KeptFiles
+from fixi.application.views import readings
 from fixi.container import Container, close_clients
+from fixi.domain.calls import about
 from fixi.domain.client_chat.states import Gathering, Idle
 from fixi.domain.errors import Refused, Unavailable
 from fixi.domain.events import Heard
 from fixi.domain.forms import ReadingTask
+from fixi.domain.lead.states import Understanding
 from fixi.domain.policy import Policy
 from fixi.domain.values import KEPT, ChatKey, Language, Media, MediaKind
 from fixi.ports.media import file_name
@@ -269,3 +274,25 @@ async def test_with_no_money_photos_and_voice_still_reach_the_professional(gemin
         assert isinstance(state, Gathering)
         assert state.form.media == (PHOTO,)
         assert gemini.calls == []
+
+
+async def test_a_lead_shows_every_call_by_which_it_came_about(gemini: GeminiStandin) -> None:
+    async with office_with(gemini) as office:
+        await office.hears("hello, anybody there?")
+        await office.a_minute_later()
+        office.house.clock.move(timedelta(hours=1))
+        await office.hears("my sink leaks")
+        await office.a_minute_later()
+        await office.hears("Haifa")
+        await office.a_minute_later()
+        (lead,) = await office.house.leads.listed(None, 10)
+        assert isinstance(lead, Understanding)
+        calls = await office.house.calls.of(str(CHAT), 10)
+        assert [call.lead for call in calls] == ["", "", lead.case.id]
+        mine = about(calls, lead.case.id, lead.case.opened_at)
+        assert mine == calls[1:], "the first one was about nothing"
+        shown = readings(mine, ZoneInfo("Asia/Jerusalem"))
+        assert [row["outcome"] for row in shown] == ["read", "read"]
+        assert {"model", "prompt", "tokens_in", "tokens_out", "cost_usd", "seconds", "inputs", "result"} <= set(
+            shown[0]
+        )

@@ -23,6 +23,7 @@ CALL = Call(
     refused=("sentence:price",),
     differs=("trade:other", "wish:only_model"),
     result='{"trade": "plumber"}',
+    lead="lead000001",
 )
 
 

@@ -75,7 +75,7 @@ def assert_clean(content: bytes) -> None:
 async def test_the_offer_carries_the_clean_photo(tmp_path: Path, host: FileHost) -> None:
     async with town(tmp_path, host) as system:
         await asks(system, host.has("/1.jpg", pictures.jpeg(), mime="text/html"))
-        (offer,) = [bubble for bubble in system.container.messenger().screen(type(CLIENT)(PRO)) if bubble.media]
+        (offer,) = [bubble for bubble in system.container.simulator().screen(type(CLIENT)(PRO)) if bubble.media]
         (url,) = offer.media
         assert_clean(await system.container.files().get(url.removeprefix("kept:")))
         (kept,) = [path for path in (tmp_path / "files").rglob("*") if path.is_file()]
@@ -89,7 +89,7 @@ async def test_a_photo_from_elsewhere_is_not_fetched(tmp_path: Path, host: FileH
         assert other.asked == []
         lines = await system.container.ledger().lines(f"client:{CLIENT}", 20)
         assert [line.reason for line in lines if line.kind == "note"] == ["private"]
-        assert any(bubble.ours for bubble in system.container.messenger().screen(CLIENT))
+        assert any(bubble.ours for bubble in system.container.simulator().screen(CLIENT))
 
 
 async def test_a_photo_goes_up_to_green_api_clean(tmp_path: Path, host: FileHost) -> None:

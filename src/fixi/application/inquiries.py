@@ -64,6 +64,7 @@ class Inquiries:
             pieces=said.in_order,
             chat=str(key),
             cases=inquiry.cases,
+            lead=inquiry.lead,
         )
         reading = self._checker(await self._reader.read(task), task).reading
         if said.pin is not None and reading.form.pin is None:

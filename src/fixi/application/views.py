@@ -3,6 +3,7 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from fixi.domain.calls import Call
 from fixi.domain.lead.states import Booked, Case, Closed, Completed, LeadState, Unopened, appointment, status
 
 
@@ -41,6 +42,27 @@ def lead_detail(lead: LeadState, zone: ZoneInfo) -> dict[str, Any]:
     if isinstance(lead, Unopened):
         return {}
     return {**lead_row(lead, zone), "timeline": timeline(lead.case, zone), "why": why(lead.case)}
+
+
+def readings(calls: tuple[Call, ...], zone: ZoneInfo) -> list[dict[str, Any]]:
+    """Every call to a model by which a lead came about, the oldest first."""
+    return [
+        {
+            "at": call.at.astimezone(zone).isoformat(),
+            "model": call.model,
+            "prompt": call.prompt,
+            "outcome": call.outcome,
+            "seconds": call.seconds,
+            "tokens_in": call.tokens_in,
+            "tokens_out": call.tokens_out,
+            "cost_usd": str(call.cost),
+            "inputs": list(call.inputs),
+            "refused": list(call.refused),
+            "differs": list(call.differs),
+            "result": call.result,
+        }
+        for call in calls
+    ]
 
 
 def timeline(case: Case, zone: ZoneInfo) -> list[dict[str, Any]]:

@@ -31,12 +31,14 @@ class Inquiry(Effect):
 
 @dataclass(frozen=True, slots=True)
 class Read(Inquiry):
-    """What do these words mean? Answered by Understood. `cases` are what this person has open."""
+    """What do these words mean? Answered by Understood. `cases` are what this person has open, `lead` what is
+    being talked about."""
 
     said: Said
     asked: Field | None = None
     known: Form = field(default_factory=Form)
     cases: tuple[OpenCase, ...] = ()
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,7 +188,7 @@ class ReadingTask:
     far, `lines` the last messages, `at` the moment (aware) in whose zone relative times are meant, `timezone` its
     IANA name. `pieces` are words and files in the order in which they came, `chat` is the key of the chat's document.
     `files_shown` is false when files may only be named to the reader, because looking into them costs too much.
-    `cases` are the requests that this person has open.
+    `cases` are the requests that this person has open, `lead` is the one that is being talked about.
     """
 
     text: str
@@ -204,6 +204,7 @@ class ReadingTask:
     chat: str = ""
     files_shown: bool = True
     cases: tuple[OpenCase, ...] = ()
+    lead: str = ""
 
 
 def without_identity(form: Form) -> Form:

@@ -13,8 +13,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from fixi.application.views import lead_detail, lead_row
+from fixi.application.views import lead_detail, lead_row, readings
 from fixi.container import Container, close_clients
+from fixi.domain.calls import about
 from fixi.domain.errors import Refused
 from fixi.domain.lead.states import Unopened
 from fixi.domain.professional import Professional
@@ -193,7 +194,9 @@ def show_lead(settings: Settings, console: Console, lead: str, *, as_json: bool)
         if record is None or isinstance(record.state, Unopened):
             raise Refused(f"there is no lead {lead}")
         zone = ZoneInfo((await container.policies().current()).timezone)
-        return lead_detail(record.state, zone)
+        case = record.state.case
+        calls = await container.calls().of(str(Key.client(case.client)), MANY)
+        return {**lead_detail(record.state, zone), "readings": readings(about(calls, case.id, case.opened_at), zone)}
 
     detail = with_container(settings, work)
     if as_json:
@@ -212,6 +215,13 @@ def show_lead(settings: Settings, console: Console, lead: str, *, as_json: bool)
     for row in detail["why"]:
         reasons.add_row(str(row["rank"] or ""), row["pro"], f"{row['score']:.2f}", row["refused"] or "")
     console.print(reasons)
+    if detail["readings"]:
+        read = Table("at", "model", "outcome", "seconds", "tokens", "US dollars", "refused", "differs")
+        for row in detail["readings"]:
+            tokens, seconds = f"{row['tokens_in']} + {row['tokens_out']}", f"{row['seconds']:.1f}"
+            last = (row["cost_usd"], ", ".join(row["refused"]), ", ".join(row["differs"]))
+            read.add_row(row["at"], row["model"], row["outcome"], seconds, tokens, *last)
+        console.print(read)
 
 
 async def chat_rows(container: Container, phone: str, limit: int) -> list[dict[str, str]]:

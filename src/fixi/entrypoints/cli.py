@@ -222,11 +222,22 @@ def outgoing(
 def replay(
     key: Annotated[str | None, typer.Argument(help="an id of the list, or a phone in any usual spelling")] = None,
     as_json: AsJson = False,
+    recording: Annotated[
+        Path | None, typer.Option(help="play this file of FIXI_RECORDING in memory, and say what comes out otherwise")
+    ] = None,
 ) -> None:
-    """Show what could not be handled and was set aside; with KEY try that once more."""
+    """Show what could not be handled and was set aside; with KEY try that once more.
+
+    With --recording nothing of the running system is touched; exit code 1 when something was said otherwise than then.
+    """
     from fixi.entrypoints import replay as set_aside
+    from fixi.entrypoints import retell
 
     settings = Settings.read(os.environ)
+    if recording is not None:
+        if key is not None:
+            raise typer.BadParameter("a recording is played as a whole", param_hint="KEY")
+        sys.exit(0 if retell.retell(settings, recording, Console(), as_json=as_json) else 1)
     if key is None:
         set_aside.show(settings, Console(), as_json=as_json)
     else:

@@ -140,6 +140,7 @@ class GeminiModel(Model):
             inputs=shown.files,
             refused=tuple(f"{name}:unreadable" for name in odd),
             result=reply.text if reading is not None else "",
+            lead=task.lead,
         )
         return reading, call
 

@@ -70,17 +70,18 @@ MORE = re.compile(
 
 @CLIENT.on(Gathering, Spoke)
 def answers_a_field(state: Gathering, event: Spoke, facts: Facts) -> Step[ClientState]:
-    return Step(state, (Read(event.said, state.asked[-1], state.form, cases(state.mind)),))
+    return Step(state, (Read(event.said, state.asked[-1], state.form, cases(state.mind), state.lead),))
 
 
 @CLIENT.on(SlotAsked, Spoke)
 def names_a_time(state: SlotAsked, event: Spoke, facts: Facts) -> Step[ClientState]:
-    return Step(state, (Read(event.said, Field.WISH, cases=cases(state.mind)),))
+    return Step(state, (Read(event.said, Field.WISH, cases=cases(state.mind), lead=state.lead),))
 
 
 @CLIENT.on_each(SPEAKING, Spoke)
 def speaks(state: Speaking, event: Spoke, facts: Facts) -> Step[ClientState]:
-    return Step(state, (Read(event.said, cases=cases(state.mind)),))
+    about = state.mind.cards[-1].lead if state.mind.cards else ""
+    return Step(state, (Read(event.said, cases=cases(state.mind), lead=about),))
 
 
 def cases(mind: Mind) -> tuple[OpenCase, ...]:

@@ -142,11 +142,11 @@ class Phones(ABC):
 
     def typed(self, chat: ChatKey, message: str, text: str) -> None:
         """Show a person what he has done himself."""
-        self.container.messenger().typed(chat, message, text)
+        self.container.simulator().typed(chat, message, text)
 
     def bubbles(self, chat: ChatKey) -> tuple[Bubble, ...]:
         """Everything on this phone, the oldest first."""
-        bubbles: tuple[Bubble, ...] = self.container.messenger().screen(chat)
+        bubbles: tuple[Bubble, ...] = self.container.simulator().screen(chat)
         return bubbles
 
     def screen(self, chat: ChatKey) -> tuple[str, ...]:

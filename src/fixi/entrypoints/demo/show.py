@@ -46,7 +46,7 @@ class Screen:
         new = []
         for person in (*self._player.story.clients, *self._player.story.pros):
             chat = ChatKey(person.phone)
-            bubbles = self._player.town.container.messenger().screen(chat)
+            bubbles = self._player.town.container.simulator().screen(chat)
             new += [(bubble.at, person, bubble) for bubble in bubbles[self._drawn.get(chat, 0) :]]
             self._drawn[chat] = len(bubbles)
         for _, person, bubble in sorted(new, key=lambda entry: entry[0]):
@@ -119,7 +119,7 @@ async def as_data(town: Phones, player: Player) -> dict[str, Any]:
                 "from": "fixi" if bubble.ours else "person",
                 "text": bubble.text,
             }
-            for bubble in town.container.messenger().screen(ChatKey(person.phone))
+            for bubble in town.container.simulator().screen(ChatKey(person.phone))
         ]
         for person in (*player.story.clients, *player.story.pros)
     }

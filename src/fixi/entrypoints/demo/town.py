@@ -1,5 +1,6 @@
 """A town in memory: phones, a clock that is moved by hand, and the real system between them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -12,11 +13,14 @@ from fixi.domain.policy import Policy
 from fixi.entrypoints.api.app import build_app
 from fixi.entrypoints.demo.phones import Phones
 from fixi.entrypoints.local_worker import LocalWorker
+from fixi.ports.ai import Reader
 from fixi.ports.storage import State
 from fixi.settings import Settings
 
 TOKEN = "town"  # noqa: S105 - the webhook of a system that nobody else can reach
 PATIENCE = timedelta(seconds=40)
+
+type ReaderOf = Callable[[Reader], Reader]
 
 
 @dataclass
@@ -26,9 +30,11 @@ class Town(Phones):
     worker: LocalWorker
 
     @classmethod
-    def build(cls, at: datetime, policy: Policy | None = None) -> "Town":
-        """A new town at this moment."""
-        container = Container(settings=Settings(webhook_token=TOKEN))
+    def build(cls, at: datetime, policy: Policy | None = None, reads: ReaderOf | None = None, **known: Any) -> "Town":
+        """A new town at this moment; `reads` makes a reader of the rules, `known` are settings of its own."""
+        container = Container(settings=Settings(webhook_token=TOKEN, **known))
+        if reads is not None:
+            container.reader.override(providers.Object(reads(container.rules())))
         clock = container.moved_clock(at)
         container.clock.override(providers.Object(clock))
         if policy is not None:
