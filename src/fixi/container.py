@@ -29,7 +29,7 @@ from fixi.adapters.dryrun.provider import DryAccount, DryJournal
 from fixi.adapters.files.cleaner import ContentCleaner
 from fixi.adapters.files.folder import FolderFiles
 from fixi.adapters.files.s3 import S3Files, bucket_of
-from fixi.adapters.gemini.build import build_gemini
+from fixi.adapters.gemini.build import build_gemini, without_price
 from fixi.adapters.greenapi.account import Account as GreenApiAccount
 from fixi.adapters.greenapi.client import GreenApi
 from fixi.adapters.greenapi.journal import GreenApiJournal
@@ -472,6 +472,7 @@ class Container(containers.DeclarativeContainer):
         opened=opened,
         url=settings.provided.gemini_url,
     )
+    models_without_price = providers.Callable(without_price, settings.provided.gemini_models)
     own_reader = providers.Selector(
         settings.provided.reader,
         rules=rules,

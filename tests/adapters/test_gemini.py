@@ -1,6 +1,7 @@
 """Gemini, played by the stand-in: what it is sent, and every trap that it is known to set."""
 
 import asyncio
+import io
 import json
 import logging
 from collections.abc import AsyncIterator, Iterator
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from google.genai import _api_client
+from PIL import Image
 
 from fixi.adapters import codec
 from fixi.adapters.gemini.model import GeminiModel
@@ -20,6 +22,7 @@ from fixi.adapters.system.clock import MovedClock
 from fixi.domain.errors import Unavailable
 from fixi.domain.forms import Field, Form, Intent, Line, Proposal, ReadingTask
 from fixi.domain.values import Language, Media, MediaKind, Trade, Urgency, Wish
+from tests.support import pictures
 from tests.support.gemini_brain import facts_of, words_of
 from tests.support.gemini_standin import KEY, GeminiStandin
 from tests.support.samples import AT, HAIFA, MINUTE, PLUMBER, SECOND
@@ -176,6 +179,29 @@ async def test_a_file_that_cannot_be_had_is_only_named(gemini: GeminiStandin, cl
     kinds = ["voice", "voice", "video", "image", "image", "voice"]
     assert named == [{"client_sent": kind, "shown": False} for kind in kinds]
     assert "inlineData" in parts[-1]
+    await model.close()
+
+
+@pytest.mark.parametrize("kind", ["GIF", "AVIF", "BMP", "TIFF"])
+async def test_pictures_that_it_does_not_take_are_shown_as_one_that_it_does(
+    gemini: GeminiStandin, clock: MovedClock, kind: str
+) -> None:
+    out = io.BytesIO()
+    pictures.painted().save(out, kind)
+    odd, broken = (Media(MediaKind.IMAGE, f"kept:{name}.{kind.lower()}") for name in ("a", "b"))
+    mime = f"image/{kind.lower()}"
+
+    async def load(media: Media) -> tuple[bytes, str] | None:
+        return (out.getvalue(), mime) if media == odd else (b"no picture", mime)
+
+    model = model_of(gemini, clock, load=load)
+    await model.ask(replace(TASK, text="", media=(odd, broken)))
+    ((_, body),) = gemini.calls
+    shown, named = body["contents"][0]["parts"][1:]
+    assert shown["inlineData"]["mimeType"] == "image/jpeg"
+    with Image.open(io.BytesIO(shown["inlineData"]["data"])) as picture:
+        assert (picture.format, picture.size) == ("JPEG", pictures.painted().size)
+    assert json.loads(named["text"]) == {"client_sent": "image", "shown": False}
     await model.close()
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,6 +23,8 @@ from fixi.entrypoints.eval.run import Wanted, run
 from fixi.entrypoints.eval.scores import ATTACKS, RECALL, scored
 from fixi.entrypoints.eval.wishes import fits
 from fixi.settings import Settings
+from tests.support.gemini_brain import rules_brain
+from tests.support.gemini_standin import KEY, GeminiStandin
 
 PLACES = Gazetteer.load()
 CASES = cases(PLACES)
@@ -185,3 +188,23 @@ def test_a_held_out_case_is_counted_and_never_told() -> None:
 def test_a_wrong_case_is_named(row: str) -> None:
     with pytest.raises(Invalid, match=r"^en: "):
         a_case(row)
+
+
+def by_model(gemini: GeminiStandin, **wanted: object) -> tuple[bool, dict[str, Any]]:
+    """As `evaluated`, with a model before the rules."""
+    settings = Settings(gemini_api_key=KEY, gemini_url=gemini.url)
+    console = Console(width=200, no_color=True)
+    with console.capture() as screen:
+        good = run(settings, console, replace(Wanted(reader="gemini", as_json=True), **wanted))  # type: ignore[arg-type]
+    return good, json.loads(screen.get())
+
+
+def test_a_model_is_scored_as_the_rules_are() -> None:
+    with GeminiStandin(rules_brain()) as gemini:
+        good, said = by_model(gemini, language="ar")
+    assert good, "there is no baseline of it yet"
+    assert len(gemini.calls) == sum(case.language == "ar" for case in CASES)
+    assert gemini.wrong == []
+    assert said["reader"] == "gemini"
+    assert set(said["read_by"]) == {"gemini-3.8-flash"}
+    assert {name: share["of"] for name, share in said["scores"].items() if "trade" in name}

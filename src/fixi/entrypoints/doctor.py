@@ -131,6 +131,11 @@ async def _line(container: Container, console: Console) -> bool:
 
 async def _models(container: Container, console: Console) -> None:
     """How the models have read, and where the rules read otherwise; nothing when none was asked."""
+    settings: Settings = container.settings()
+    unknown = container.models_without_price() if settings.reader == "gemini" else ()
+    if unknown:
+        told = f"no price is known for {', '.join(unknown)}: booked as the dearest model that has one"
+        console.print(told, style="yellow", markup=False, highlight=False, soft_wrap=True)
     now, policy = container.clock().now(), await container.policies().current()
     counts = await container.calls().tally(now - timedelta(hours=24))
     if not counts:

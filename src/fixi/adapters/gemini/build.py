@@ -2,9 +2,15 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 
+from fixi.adapters.gemini.prices import priced
 from fixi.domain.values import Media
 from fixi.ports.ai import Model
 from fixi.ports.clock import Clock
+
+
+def without_price(models: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of these models whose price nobody has looked up: they are booked as the dearest one that is known."""
+    return tuple(model for model in models if not priced(model))
 
 
 def build_gemini(

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from google.genai import types
 
+from fixi.adapters.gemini.pictures import taken
 from fixi.domain.errors import Refused, Unavailable
 from fixi.domain.forms import ReadingTask
 from fixi.domain.values import Media, MediaKind
@@ -60,7 +61,6 @@ async def user_turn(task: ReadingTask, load: Load) -> Shown:
         wanted = task.files_shown and piece.kind in SHOWN and len(files) < MOST_FILES
         loaded = await _loaded(piece, load) if wanted else None
         content, mime = loaded if loaded is not None else (b"", "")
-        mime = mime.partition(";")[0].strip().lower()
         if content and len(content) <= room and mime in SHOWN[piece.kind]:
             room -= len(content)
             files.append(piece.kept or str(piece.kind))
@@ -79,9 +79,12 @@ def dearest_turn(task: ReadingTask) -> int:
 
 async def _loaded(media: Media, load: Load) -> tuple[bytes, str] | None:
     try:
-        return await load(media)
+        loaded = await load(media)
     except (Unavailable, Refused):
         return None
+    if loaded is None:
+        return None
+    return await taken(loaded[0], loaded[1].partition(";")[0].strip().lower())
 
 
 def _facts(task: ReadingTask) -> dict[str, Any]:

@@ -15,6 +15,11 @@ def _prices() -> dict[str, tuple[Decimal, Decimal]]:
     return {name: (Decimal(read), Decimal(said)) for name, (read, said) in table.items()}
 
 
+def priced(model: str) -> bool:
+    """Whether somebody has looked up what this model costs."""
+    return any(model.startswith(name) for name in _prices())
+
+
 def cost(model: str, tokens_in: int, tokens_out: int) -> Decimal:
     """US dollars for these tokens; a model that nobody knows costs what the dearest does."""
     prices = _prices()
