@@ -6,17 +6,24 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 
 from fixi.adapters.simulator.bodies import text_body
+from fixi.application.views import lead_row
+from fixi.container import Container
+from fixi.domain.errors import FixiError
 from fixi.domain.values import ChatKey
+from fixi.entrypoints.books import chat_rows, with_container
 from fixi.entrypoints.embedded import free_port
+from fixi.settings import Settings
 from tests.support.log_scan import told
 from tests.support.processes import clean_environ
 
@@ -98,20 +105,30 @@ class Running:
         except httpx.TransportError:
             return 0
 
+    # What `fixi leads --json` and `fixi chat PHONE --json` print, without a process for each look: tests look often.
+
     def leads(self) -> list[dict[str, Any]]:
-        """`fixi leads --json`."""
-        found: list[dict[str, Any]] = json.loads(self.fixi("leads", "--json").stdout)
-        return found
+        """Every lead, the newest first."""
+
+        async def work(container: Container) -> list[dict[str, Any]]:
+            zone = ZoneInfo((await container.policies().current()).timezone)
+            return [lead_row(lead, zone) for lead in await container.leads().listed(None, 1000)]
+
+        return self.asked(work)
 
     def heard(self, phone: str) -> list[str]:
         """What the system has said to this phone."""
-        lines = self.fixi("chat", phone, "--json")
-        return [line["text"] for line in json.loads(lines.stdout or "[]") if line["kind"] == "out"]
+        return [line["text"] for line in self.lines(phone) if line["kind"] == "out"]
 
-    def lines(self, phone: str) -> list[dict[str, Any]]:
-        """`fixi chat PHONE --json`."""
-        found: list[dict[str, Any]] = json.loads(self.fixi("chat", phone, "--json").stdout or "[]")
-        return found
+    def lines(self, phone: str) -> list[dict[str, str]]:
+        """Everything in this chat; nothing as long as the store is away."""
+        with suppress(FixiError):
+            return self.asked(lambda container: chat_rows(container, phone, 1000))
+        return []
+
+    def asked[T](self, work: Callable[[Container], Awaitable[T]]) -> T:
+        """What this finds in the running system's store; raises Unavailable when it does not answer."""
+        return with_container(Settings.read(self.environ), work)
 
     def processes(self) -> list[int]:
         """Every process that was started for this folder and still runs, whoever its parent is."""
