@@ -203,3 +203,68 @@ def test_time_does_not_grow_with_the_text(piece: str) -> None:
 
     best = [min(seconds(length) for _ in range(5)) for length in (4_000, 20_000, 100_000)]
     assert all(longer < 3 * shorter for shorter, longer in pairwise(best))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a strange stink of gas in the corridor",
+        "יש סירחון של גאז במטבח",
+        "из розетки течёт вода, прямо на пол",
+        "الكهربا مسكتني من الغسالة",
+        "the tap came off and it is spraying all over",
+        "my cat is locked in the bathroom and I am outside, crying",
+        "sparcks from the socket",
+    ],
+)
+def test_danger_is_known_by_words_that_stand_together(text: str) -> None:
+    assert read(text).form.emergency
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "need a gas refill for my AC, it smells musty",
+        "דוד החשמל לא מחמם את המים",
+        "last year we had a flood, now I want the wall painted",
+        "no smell of gas, the hob just does not light",
+        "the kids room door handle is loose",
+    ],
+)
+def test_words_of_danger_in_harmless_company_stay_calm(text: str) -> None:
+    assert not read(text).form.emergency
+
+
+@pytest.mark.parametrize(
+    ("text", "trade"),
+    [
+        ("the socket behind the fridge is dead", "electrician"),
+        ("sooo the dishwasher leeeaks", "appliances"),
+        ("الثلاجه عالبلكونه ما بتبرد", "appliances"),
+        ("у меня моргает свет под мойкой", "electrician"),
+        ("כתם על הקיר שליד המזגן, צריך לצבוע", "painter"),
+    ],
+)
+def test_a_thing_behind_a_word_of_place_only_tells_where(text: str, trade: str) -> None:
+    form = read(text).form
+    assert form.trade is not None
+    assert form.trade.code == trade
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("plans changed a bit, please call it off if you can", Intent.CANCEL),
+        ("ну что там, мастер едет или нет", Intent.STATUS),
+        ("خليها يوم تاني لو سمحت, انا بالشغل", Intent.MOVE),
+        ("אני אצל הלקוחה ואף אחד לא פותח", Intent.JOB_TALK),
+        ("move two sockets in the kitchen to another place, Netanya", Intent.NEW_REQUEST),
+    ],
+)
+def test_longer_sentences_say_what_they_want(text: str, intent: Intent) -> None:
+    assert read(text).intent is intent
+
+
+def test_a_town_that_is_also_a_word_counts_as_a_sentence_of_its_own() -> None:
+    assert read("הכיור סתום. יבנה").form.area == GAZETTEER.named("Yavne")
+    assert read("החדר קטן וגן יפה. מה יש").form.area is None

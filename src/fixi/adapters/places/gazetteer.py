@@ -32,12 +32,13 @@ _HEBREW_PREFIXES = "בלמוהשכ"
 _ARABIC_PREFIXES = "بلو"
 _AND = "ושכ\u0648"  # what may stand before those: and, that, when
 _INTO = "בלמ\u0628\u0644"  # Hebrew and Arabic prefixes that say in, to, from
-_STRICT = 2  # levels of a name, see `_Name.level`
+_STRICT = 2  # levels of a name, see `_Name`
 
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """What a key names. Level 0 counts anywhere, 1 after a preposition or alone, 2 only as a whole text."""
+    """What a key names. Level 0 counts anywhere, 1 after a preposition or alone, 2 only as a whole
+    text or as its last sentence."""
 
     place: Place
     level: int
@@ -183,7 +184,9 @@ class Gazetteer(Places):
 def _allowed(text: str, words: list[Word], at: int, count: int, level: int, prefix: str) -> bool:
     """May an ambiguous name count here?"""
     if level == _STRICT:
-        return len(words) == count and not prefix
+        if prefix or at + count < len(words):
+            return False
+        return not at or _SENTENCE_END.search(text[words[at - 1][1] : words[at][0]]) is not None
     if prefix:
         return prefix[-1] in _INTO and (len(prefix) == 1 or prefix[0] in _AND)
     if at and words[at - 1][2] in _PREPOSITIONS and joined(text, words[at - 1], words[at]):
@@ -193,7 +196,8 @@ def _allowed(text: str, words: list[Word], at: int, count: int, level: int, pref
     return _BORDER.search(before) is not None and _BORDER.search(after) is not None
 
 
-_BORDER = re.compile(r"[,;\n،|/]")
+_SENTENCE_END = re.compile(r"[.!?؟\n]\s")
+_BORDER = re.compile(r"[,;:.!?\n،؛؟|/()…-]\s*|[^\w\s'\"]\s*$")
 
 
 def _readings(key: str, heads: Mapping[str, int]) -> Iterator[tuple[str, str]]:
@@ -203,7 +207,7 @@ def _readings(key: str, heads: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     letters = _HEBREW_PREFIXES if "\u05d0" <= key[:1] <= "\u05ea" else _ARABIC_PREFIXES if key[:1] >= "\u0621" else ""
     if key.startswith("لل") and f"ا{key[1:]}" in heads:
         yield "ل", f"ا{key[1:]}"  # "to the": the alef of the article is swallowed
-    for cut in range(1, min(4, len(key) - 1)):
+    for cut in range(1, min(4, len(key))):
         if key[cut - 1] not in letters:
             return
         rest = key[cut:]

@@ -2,8 +2,9 @@
 
 import re
 
+from fixi.adapters.rules.sayings import sayings
 from fixi.adapters.rules.sentences import SENTENCES
-from fixi.adapters.rules.text import word_set
+from fixi.adapters.rules.text import folded, word_set
 from fixi.domain.fixed_words import NO, YES, Command, command, tidy
 from fixi.domain.forms import Intent
 
@@ -25,6 +26,13 @@ _OF_COMMAND = {
     Command.DECLINE: Intent.OTHER,
 }
 
+_SAYINGS = sayings()
+# Talk of a job goes before all but its end: "the client does not open" is no complaint of a client.
+_PATTERNS = (
+    next(row for row in SENTENCES if row[0] is Intent.DONE),
+    (Intent.JOB_TALK, _SAYINGS[Intent.JOB_TALK]),
+    *((intent, pattern) for known, own in SENTENCES for intent, pattern in ((known, own), (known, _SAYINGS[known]))),
+)
 _COMPLAINTS = next(pattern for intent, pattern in SENTENCES if intent is Intent.COMPLAINT)
 _NEGATED = re.compile(
     r"(?:^|\s)(?:dont|do not|not|no|never|wont|without|cannot|cant|didnt|shouldnt|לא|אל|"
@@ -71,7 +79,7 @@ def spoken_intent(text: str) -> Intent | None:
     if fixed is not None:
         return _OF_COMMAND[fixed]
     words = flat(text)
-    for intent, pattern in SENTENCES:
+    for intent, pattern in _PATTERNS:
         match = pattern.search(words)
         if match and not (
             intent in _GUARDED and _NEGATED.search(words[max(0, match.start() - 40) : _verb(match)].rstrip())
@@ -79,6 +87,8 @@ def spoken_intent(text: str) -> Intent | None:
             # "He finished, and now it is worse."
             return Intent.COMPLAINT if intent is Intent.DONE and _COMPLAINTS.search(words) else intent
     tokens = words.split()
+    if len(tokens) <= _SHORT and "?" not in text and _SAYINGS[Intent.THANKS].search(words):
+        return Intent.THANKS
     if tokens and len(tokens) <= _SHORT:
         if _THANK.intersection(tokens) and _FILLERS_OF_THANKS.issuperset(tokens):
             return Intent.THANKS
@@ -101,7 +111,7 @@ def says_nothing_new(text: str) -> bool:
 
 def flat(text: str) -> str:
     """The beginning of a cleaned text as words with single blanks, without quotes and punctuation."""
-    return " ".join(re.findall(r"[^\W_]+", re.sub(r"['\"]", "", text[:_READ].lower())))
+    return " ".join(re.findall(r"[^\W_]+", re.sub(r"['\"]", "", folded(text[:_READ].lower()))))
 
 
 def _verb(match: re.Match[str]) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from fixi.adapters.rules.text import folded
 from fixi.adapters.spelling import SHORTEST, Spellings
 
 _TOKEN = re.compile(r"[^\W_]+(?:['\"/-](?=[^\W_])[^\W_]+)*'?")
@@ -12,6 +13,7 @@ _QUOTES = str.maketrans("", "", "'\"")
 _PREFIXES = "ובלמהשכ"
 _MOST_PREFIXES = 3
 _ARABIC_PREFIXES = ("و", "ب", "ل", "ف")
+_ARABIC_ARTICLE = re.compile(r"(?:و?(?:ب|ع|ه|ف|ك)?ال|و?لل)(?=\w{2})")  # the, in the, on the, this
 _LONG_ARABIC = 6  # letters; in a shorter word the first is mostly its own
 _SHORTEST_STEM = 2
 _SHORTEST_RIGHT = 4  # letters of a word that a slip is a slip of
@@ -19,7 +21,7 @@ _SHORTEST_RIGHT = 4  # letters of a word that a slip is a slip of
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word: `key` in small letters without quotes, and where it stands."""
+    """One word: `key` in small letters without quotes, letters that look alike as one, and where it stands."""
 
     key: str
     start: int
@@ -32,15 +34,15 @@ def tokens_of(low: str) -> list[Token]:
     for match in _TOKEN.finditer(low):
         whole = match[0]
         if whole.isalnum():  # as nearly all are
-            tokens.append(Token(whole, match.start(), match.end()))
+            tokens.append(Token(folded(whole), match.start(), match.end()))
             continue
         if "-" not in whole and ("/" not in whole or whole == "a/c"):
-            tokens.append(Token(whole.translate(_QUOTES), match.start(), match.end()))
+            tokens.append(Token(folded(whole.translate(_QUOTES)), match.start(), match.end()))
             continue
         at = match.start()
         for part in re.split(r"[-/]", whole):
             if part:
-                tokens.append(Token(part.translate(_QUOTES), at, at + len(part)))
+                tokens.append(Token(folded(part.translate(_QUOTES)), at, at + len(part)))
             at += len(part) + 1
     return tokens
 
@@ -83,14 +85,17 @@ class Lexicon:
     def find(self, tokens: list[Token]) -> list[Hit]:
         """The phrases in the text, the longest at each place, none overlapping."""
         hits: list[Hit] = []
-        known: dict[str, tuple[_Row, ...]] = {}
+        known: dict[tuple[str, str], tuple[_Row, ...]] = {}  # by a word and the next: a long text repeats its words
         free = 0
         for at, token in enumerate(tokens):
             if at < free:
                 continue
-            rows = known.get(token.key)
+            pair = token.key, tokens[at + 1].key if at + 1 < len(tokens) else ""
+            rows = known.get(pair)
             if rows is None:
-                rows = known[token.key] = tuple(self._rows(token.key))
+                rows = known[pair] = tuple(
+                    row for row in self._rows(token.key) if not row.rest or _is(row.rest[0], pair[1])
+                )
             for row in rows:
                 if self._follows(row.rest, tokens, at + 1):
                     free = at + 1 + len(row.rest)
@@ -145,7 +150,7 @@ def _forms(key: str) -> Iterator[str]:
             if key[cut - 1] not in _PREFIXES:
                 return
             yield key[cut:]
-    elif key.startswith(("ال", "بال", "وال", "لل")):
-        yield key.partition("ل")[2].removeprefix("ل")
+    elif article := _ARABIC_ARTICLE.match(key):
+        yield key[article.end() :]
     elif key[:1] in _ARABIC_PREFIXES and len(key) >= _LONG_ARABIC:
         yield key[1:]

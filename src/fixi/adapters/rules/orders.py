@@ -68,6 +68,7 @@ _ORDERS = re.compile(
             # Arabic
             r"(?:تجاهل|انسى|انس|تخطى)\s.{0,25}(?:تعليمات|التعليمات|الاوامر|الأوامر|القواعد)",
             r"اعتبر\s.{0,20}(?:خلص|منتهي|مكتمل)",
+            r"تعليمات (?:لل|ال)",
             r"(?:انا|أنا) (?:مدير|مشغل|ادمن)",
             r"(?:رقم|تلفون|هاتف|عنوان)\s.{0,15}(?:الزبون|زبون|العميل)",
             r"(?:الغاء|إلغاء|الغي|امسح) كل ",
@@ -89,6 +90,10 @@ _SETTINGS = re.compile(
         for pattern in (
             rf"(?:set|change|make|switch|put) (?:\w+ ){{0,2}}{_THING}s?\b",
             rf"ו?(?:תגדירו?|הגדרו?|הגדירו|תשנו?|שנה|תשנה|קבע|תקבע|שימו?) (?:את )?ה?{_HE_THING}",
+            r"ו?(?:ת?רשום|תרשמי?|ת?כתוב|סמן) ש(?:ה?מקצוע|ה?אזור|ה?עיר|זה|ה?דחיפות)",
+            r"(?:note|record|write|log|register) (?:down )?that\b",
+            r"و?(?:سجل|اكتب|سجلي|اعتبر) ان",
+            r"(?:запиши\w*|укажи\w*|отметь\w*),? что",
             r"و?(?:غير|غيّر|اجعل|حدد|عدل) (?:المنطقة|المدينة|الحالة|المهنة)",
             r"(?:поставь\w*|измени\w*|смени\w*|установи\w*) (?:район|город|статус|срочность|профессию)",
         )
@@ -107,4 +112,4 @@ def orders(low: str) -> list[Span]:
     hard = [span for span in clauses if _ORDERS.search(low, *span)]
     soft = [span for span in clauses if _SETTINGS.search(low, *span) and span not in hard]
     other = any(low[a:b].strip() for a, b in clauses if (a, b) not in hard and (a, b) not in soft)
-    return hard + soft if other else hard
+    return hard + soft if other or hard else hard

@@ -21,6 +21,8 @@ from fixi.ports.places import Places
 Span = tuple[int, int]
 
 _SERVICE = frozenset({Intent.NEW_REQUEST, Intent.ANSWER, Intent.OTHER, Intent.GREETING})
+_OVERRULED = frozenset({Intent.COMPLAINT, Intent.STATUS, Intent.JOB_TALK, Intent.DONE})  # by danger
+_OUTWEIGHED = _OVERRULED - {Intent.DONE} | {Intent.MOVE}  # by a whole request
 _LONGEST_PLACE = 60
 _MOST_PLACE_WORDS = 5
 _FEW_WORDS = 4
@@ -69,7 +71,11 @@ class RulesReader(Reader):
 
         tokens = tokens_of(hide(low, gone))
         work = self._work(tokens, task)
-        urgency = self._urgencies.of(tokens if text == whole else self._all_words(whole, human, gone))
+        urgency = self._urgency(tokens if text == whole else self._all_words(whole, human, gone))
+        if urgency is Urgency.EMERGENCY and said in _OVERRULED:
+            said = None  # "nobody answers behind the locked door" is no complaint
+        if said in _OUTWEIGHED and work.trade and work.problems - work.named and area.place and not task.known.trade:
+            said = None  # trouble and a town, and nothing is known of a job yet: "move two sockets, Netanya"
         left = Leftover(text, low, tuple(gone), tuple(times_at), tuple(tokens), work)
         service = said is None or said in _SERVICE
         issue = (
@@ -106,6 +112,14 @@ class RulesReader(Reader):
         """The words in which danger is looked for: those of an order as well, and the middle of a long text."""
         return tokens_of(lowered(whole)) if len(whole) > len(human) else tokens_of(hide(lowered(human), gone))
 
+    def _urgency(self, tokens: list[Token]) -> Urgency:
+        """How urgent the words are, as written and with slips of the pen put right; the higher counts."""
+        as_written = self._urgencies.of(tokens)
+        meant = self._urgencies.put_right(tokens)
+        if as_written is Urgency.EMERGENCY or meant == tokens:
+            return as_written
+        return max(as_written, self._urgencies.of(meant), key=list(Urgency).index)
+
     def _is_other(self, word: str) -> bool:
         """True when a word already means something: a trade, a problem."""
         return self._trades.knows(word)
@@ -129,7 +143,9 @@ class RulesReader(Reader):
         """
         plain = task.asked is Field.TRADE or bool(task.media)
         work = self._trades.work(tokens, plain=plain)
-        return work if work.trade else self._trades.work(self._trades.put_right(tokens), plain=plain)
+        if work.trade or (meant := self._trades.put_right(tokens)) == tokens:
+            return work
+        return self._trades.work(meant, plain=plain)
 
     def _loose_street(self, left: Leftover, work: Work) -> str | None:
         """An answer to "which street?" in any form that is not about something else."""

@@ -2,6 +2,7 @@
 
 import re
 
+from fixi.adapters.rules.text import folded
 from fixi.domain.forms import Intent
 
 _THING = (
@@ -32,7 +33,7 @@ _HE_PRO = (
 
 # The order is the order of precedence. The text is tidied: words and single blanks.
 SENTENCES: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
-    (intent, re.compile("|".join(f"(?<!\\S)(?:{p})(?!\\S)" for p in patterns)))
+    (intent, re.compile("|".join(f"(?<!\\S)(?:{folded(p)})(?!\\S)" for p in patterns)))
     for intent, patterns in (
         (
             Intent.STOP,
@@ -47,7 +48,7 @@ SENTENCES: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
                 r"(?:לא לשלוח|תפסיקו|תפסיק) (?:לי )?(?:הודעות|לכתוב|להציק)(?: \S+)?",
                 r"больше (?:мне )?не (?:пишите|присылайте|звоните)(?: мне)?",
                 r"(?:удалите|уберите|исключите) меня(?: \S+){0,3}",
-                r"لا (?:تبعت|ترسل|تراسل|تكتب|تبعث)\S{0,5}(?: \S+){0,2}",
+                r"لا (?:تبعت|ترسل|تراسل|تكتب|تبعث)\S{0,5}(?! حدا| احد)(?: \S+){0,2}",
                 r"(?:بطلوا|وقفوا|اوقفوا|أوقفوا) (?:تبعتوا|ترسلوا|ارسال|إرسال|الرسائل)(?: \S+){0,2}",
                 r"(?:احذفوني|شيلوني) (?:من|عن)(?: \S+){0,2}",
             ),
@@ -242,7 +243,7 @@ SENTENCES: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
                 r"מה (?:קורה|המצב|הסטטוס|נשמע|העניינים|חדש)(?: \S+)? (?:עם|של) (?:ה\S+|הפנייה שלי|זה)(?: \S+)?",
                 rf"מה עם (?:{_HE_PRO}|{_HE_THING})(?: \S+){{0,6}}",
                 r"יש (?:עדכון|חדש|התקדמות)(?: \S+){0,3}",
-                r"(?:מצאתם|נמצא) (?:כבר )?(?:מישהו|בעל מקצוע|איש מקצוע|\S+)(?: לי)?",
+                r"(?:מצאתם (?:כבר )?\S+|נמצא (?:כבר )?(?:מישהו|בעל מקצוע|איש מקצוע))(?: לי)?",
                 r"(?:когда|во сколько) (?:\S+ )?(?:приедет|придет|будет)(?: \S+){0,2}",
                 r"(?:متى|ايمتى) (?:يصل|سيصل|بيجي|بيوصل|يجي|رح يجي)(?: \S+){0,2}",
                 r"(?:is|are) (?:someone|somebody|anyone|he|she|they|you|the \S+) (?:still |already |"

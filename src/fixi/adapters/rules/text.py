@@ -39,6 +39,15 @@ def lowered(text: str) -> str:
     return low if len(low) == len(text) else "".join(x if len(x := char.lower()) == 1 else char for char in text)
 
 
+_ALIKE = str.maketrans("أإآٱىةؤئё", "اااايهويе")
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
+
+
+def folded(words: str) -> str:
+    """Letters that people write for one another as one, and a letter that is held down as one letter."""
+    return _STRETCHED.sub(r"\1", words).translate(_ALIKE)
+
+
 def hide(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """The text with the spans overwritten; positions stay."""
     pieces: list[str] = []

@@ -6,11 +6,20 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from fixi.adapters.rules.denials import denied
-from fixi.adapters.rules.lexicon import Hit, Lexicon, Token
+from fixi.adapters.rules.lexicon import Hit, Lexicon, Token, forms
+from fixi.adapters.rules.text import folded, word_set
 
+_TABLES = ("trades.toml", "objects.toml")
 _WEIGHTS = {"things": 5, "names": 4, "strong": 3, "weak": 1}
 _PROBLEM, _NOTHING = "problem", "nothing"
 _ENOUGH = 1
+_FEW_BETWEEN = 2
+_BESIDE = 2  # weight of a thing that only tells where
+_WHERE = word_set(
+    "behind near beside above over below beneath opposite ליד מאחורי מעל מתחת מול לצד за над возле около рядом под "
+    "ورا جنب فوق تحت قبال خلف حد"
+)
+_BETWEEN = word_set("the a my our your this to of from le ל את с со от")
 _MOST_SLIPS = 80  # words in which slips are looked for
 
 
@@ -33,14 +42,15 @@ def trade_codes() -> frozenset[str]:
 
 
 class Trades:
-    """The table of `data/trades.toml`."""
+    """The tables of `data/trades.toml` and `data/objects.toml`."""
 
     def __init__(self) -> None:
-        source = files("fixi.adapters.rules") / "data" / "trades.toml"
-        table = tomllib.loads(source.read_text("utf-8"))
-        self.codes = tuple(code for code in table if code not in {_PROBLEM, _NOTHING})
+        folder = files("fixi.adapters.rules") / "data"
+        tables = [tomllib.loads((folder / name).read_text("utf-8")) for name in _TABLES]
+        self.codes = tuple(code for code in tables[0] if code not in {_PROBLEM, _NOTHING})
         self._lexicon = Lexicon(
             (phrase.strip(), f"{code}/{kind}", _WEIGHTS[kind])
+            for table in tables
             for code, kinds in table.items()
             for kind, phrases in kinds.items()
             for phrase in phrases.replace("\n", " ").split(",")
@@ -56,7 +66,7 @@ class Trades:
             for hit in {self._once(hit, tokens): hit for hit in counted}.values():
                 code = hit.label.partition("/")[0]
                 if code in sums:
-                    sums[code] += hit.weight
+                    sums[code] += min(hit.weight, _BESIDE) if _beside(hit, tokens) else hit.weight
             if max(sums.values()) > _ENOUGH:
                 break
             sums = dict.fromkeys(self.codes, 0) if counted is said else sums
@@ -79,13 +89,21 @@ class Trades:
 
     def knows(self, word: str) -> bool:
         """True when this one word calls a trade or tells of a problem."""
-        token = Token(word.replace("'", "").replace('"', ""), 0, len(word))
+        token = Token(folded(word.replace("'", "").replace('"', "")), 0, len(word))
         return any(not hit.label.startswith(_NOTHING) for hit in self._lexicon.find([token]))
 
     @staticmethod
     def _once(hit: Hit, tokens: list[Token]) -> tuple[str, str]:
         """A word said five times weighs once."""
         return hit.label, tokens[hit.first].key
+
+
+def _beside(hit: Hit, tokens: list[Token]) -> bool:
+    """True behind a word of place: "smoke from the socket behind the fridge" is no matter of the fridge."""
+    at = hit.first - 1
+    while at >= 0 and hit.first - at <= _FEW_BETWEEN and tokens[at].key in _BETWEEN:
+        at -= 1
+    return at >= 0 and any(form in _WHERE for form in forms(tokens[at].key))
 
 
 def _places(hits: Iterable[Hit]) -> frozenset[int]:
