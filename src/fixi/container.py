@@ -104,7 +104,7 @@ from fixi.adapters.smtp.mail import Mail
 from fixi.adapters.smtp.post_office import PostOffice
 from fixi.adapters.system.clock import MovedClock, SharedClock, SystemClock
 from fixi.adapters.system.together import SideBySide
-from fixi.adapters.tape.build import recorded_messenger, recorded_parser, recorded_reader
+from fixi.adapters.tape.build import recorded_messenger, recorded_parser, recorded_reader, recorded_repository
 from fixi.adapters.tape.recording import Recording
 from fixi.adapters.templates.registry import Registry
 from fixi.adapters.wording.catalogue import Catalogue
@@ -556,7 +556,12 @@ class Container(containers.DeclarativeContainer):
         redis=providers.Singleton(CopiedOutbox, outbox=outbox, copies=copies),
     )
     # What a turn or a delivery has stored is announced to whoever watches.
-    announcing_repository = providers.Factory(AnnouncingRepository, repository=copied_repository, live=live)
+    announcing_repository = providers.Factory(
+        recorded_repository,
+        settings.provided.recording,
+        providers.Factory(AnnouncingRepository, repository=copied_repository, live=live),
+        clock,
+    )
     announcing_outbox = providers.Factory(AnnouncingOutbox, outbox=outbox, live=live)
 
     look = providers.Singleton(Look, account=account, book=account_book, ticks=ticks, clock=clock)

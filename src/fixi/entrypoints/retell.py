@@ -6,12 +6,13 @@ is now. Whatever people are told otherwise than then is a difference.
 
 import asyncio
 import json
-from collections import defaultdict, deque
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from itertools import zip_longest
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from rich.console import Console
@@ -32,9 +33,12 @@ AFTER = timedelta(minutes=1)  # what is still said behind the last thing that wa
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What one person was told then, and what he is told now, at the same place of his chat; None is nothing."""
+    """What one person was told, or what one lead became, then and now, at the same place; None is nothing.
 
-    chat: ChatKey
+    `about` is the person's phone, or the id of the lead.
+    """
+
+    about: str
     number: int
     then: str | None
     now: str | None
@@ -48,69 +52,76 @@ class Retold:
     unknown: int
     differences: tuple[Difference, ...]
 
+    @property
+    def same(self) -> bool:
+        """Whether everything was decided as it was then, by what was known then."""
+        return not self.differences and not self.unknown
+
 
 def retell(settings: Settings, path: Path, console: Console, *, as_json: bool) -> bool:
     """Play the recording and print what comes out; True when it is the same. Raises Refused for what is none."""
     told = asyncio.run(play(settings, path))
     if as_json:
-        rows = [
-            {"chat": str(each.chat), "number": each.number, "then": each.then, "now": each.now}
-            for each in told.differences
-        ]
-        console.print_json(
-            json.dumps({"messages": told.messages, "unknown_readings": told.unknown, "differences": rows})
-        )
-        return not told.differences
+        rows = [asdict(each) for each in told.differences]
+        shown = {"same": told.same, "messages": told.messages, "unknown_readings": told.unknown, "differences": rows}
+        console.print_json(json.dumps(shown))
+        return told.same
     console.print(f"{told.messages} messages were played again")
     if told.unknown:
-        console.print(f"{told.unknown} readings are not in the recording: the rules read there")
+        console.print(f"{told.unknown} readings are not in the recording: the rules read there, so this proves nothing")
     if not told.differences:
-        console.print("everybody was told the same")
-        return True
-    table = Table("chat", "message", "then", "now", show_lines=True)
+        console.print("everybody was told the same, and every lead went the same way")
+        return told.same
+    table = Table("about", "number", "then", "now", show_lines=True)
     for each in told.differences:
-        shown = [Text(plain(text)) if text is not None else Text("nothing") for text in (each.then, each.now)]
-        table.add_row(each.chat.masked, str(each.number), *shown)
+        shown_texts = [Text(plain(text)) if text is not None else Text("nothing") for text in (each.then, each.now)]
+        table.add_row(f"…{each.about[-4:]}", str(each.number), *shown_texts)
     console.print(table)
     return False
 
 
 async def play(settings: Settings, path: Path) -> Retold:
     """The conversations of this file, played in a town of their own; raises Refused when it holds none."""
-    tape = Container(settings=settings).recording(path)
-    if not tape.heard:
+    recording = Container(settings=settings).recording
+    then = recording(path)
+    if not then.heard:
         raise Refused(f"{path}: nobody says anything in this recording")
-    houses = [house for _, house in tape.houses]
+    houses = [house for _, house in then.houses]
     readers = []
 
     def of_then(rules: Reader) -> Reader:
-        readers.append(tape.reader(rules))
+        readers.append(then.reader(rules))
         return readers[-1]
 
-    town = Town.build(
-        tape.heard[0].at,
-        houses[0].policy if houses else None,
-        of_then,
-        timezone=settings.timezone,
-        country=settings.country,
-        language=settings.language,
-        operators=settings.operators,
-    )
-    try:
-        if houses:
-            # Places that were taken belong to leads that this town does not know.
-            await town.add(*(replace(pro, places=()) for pro in houses[0].pros))
-        await _play(town, tape.heard, tape.houses[1:])
-        last = max([at for at, _ in tape.said], default=town.now)
-        await town.wait(max(last - town.now, timedelta()) + AFTER)
-        then: dict[ChatKey, list[str]] = defaultdict(list)
-        for _, said in tape.said:
-            then[said.chat].append(said.text)
-        chats = dict.fromkeys((*(heard.chat for heard in tape.heard), *then))
-        differences = [each for chat in chats for each in _differences(chat, then[chat], town.screen(chat))]
-    finally:
-        await town.close()
-    return Retold(len(tape.heard), sum(reader.unknown for reader in readers), tuple(differences))
+    with TemporaryDirectory(prefix="fixi-replay-") as folder:
+        again = Path(folder) / "again.jsonl"
+        town = Town.build(
+            then.heard[0].at,
+            houses[0].policy if houses else None,
+            of_then,
+            timezone=settings.timezone,
+            country=settings.country,
+            language=settings.language,
+            operators=settings.operators,
+            recording=again,
+        )
+        try:
+            if houses:
+                # Places that were taken belong to leads that this town does not know.
+                await town.add(*(replace(pro, places=()) for pro in houses[0].pros))
+            await _play(town, then.heard, then.houses[1:])
+            last = max([at for at, _ in then.said], default=town.now)
+            await town.wait(max(last - town.now, timedelta()) + AFTER)
+        finally:
+            await town.close()
+        now = recording(again)
+    words = _differences(_by_phone(then.words()), _by_phone(now.words()))
+    ways = _differences(then.statuses(), now.statuses())
+    return Retold(len(then.heard), sum(reader.unknown for reader in readers), (*words, *ways))
+
+
+def _by_phone(words: Mapping[ChatKey, list[str]]) -> dict[str, list[str]]:
+    return {chat.text: said for chat, said in words.items()}
 
 
 async def _play(town: Town, heard: tuple[Heard, ...], houses: tuple[tuple[datetime, Any], ...]) -> None:
@@ -133,7 +144,8 @@ async def _until(town: Town, at: datetime) -> None:
         await town.wait(at - town.now)
 
 
-def _differences(chat: ChatKey, then: list[str], now: tuple[str, ...]) -> Iterator[Difference]:
-    for number, (before, after) in enumerate(zip_longest(then, now), 1):
-        if before != after:
-            yield Difference(chat, number, before, after)
+def _differences(then: Mapping[str, Sequence[str]], now: Mapping[str, Sequence[str]]) -> Iterator[Difference]:
+    for about in dict.fromkeys((*then, *now)):
+        for number, (before, after) in enumerate(zip_longest(then.get(about, ()), now.get(about, ())), 1):
+            if before != after:
+                yield Difference(about, number, before, after)

@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from fixi.adapters.tape.tape import Tape
-from fixi.adapters.tape.taped import TapedMessenger, TapedParser, TapedReader
+from fixi.adapters.tape.taped import TapedMessenger, TapedParser, TapedReader, TapedRepository
 from fixi.ports.ai import Reader
 from fixi.ports.clock import Clock
 from fixi.ports.messaging import Messenger, WebhookParser
-from fixi.ports.storage import Policies, Professionals
+from fixi.ports.storage import Policies, Professionals, Repository
 
 
 def recorded_parser(recording: Path | None, parser: type[WebhookParser], **known: Any) -> WebhookParser:
@@ -20,6 +20,11 @@ def recorded_parser(recording: Path | None, parser: type[WebhookParser], **known
 def recorded_messenger(recording: Path | None, messenger: Messenger, clock: Clock) -> Messenger:
     """This messenger."""
     return messenger if recording is None else TapedMessenger(messenger, Tape(recording), clock)
+
+
+def recorded_repository(recording: Path | None, repository: Repository, clock: Clock) -> Repository:
+    """This repository."""
+    return repository if recording is None else TapedRepository(repository, Tape(recording), clock)
 
 
 def recorded_reader(

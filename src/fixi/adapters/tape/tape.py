@@ -1,4 +1,4 @@
-"""The file of a recording: JSON lines that many processes append to: a message, a reading, an answer, or the house.
+"""The file of a recording: JSON lines that many processes append to: messages, readings, answers, statuses, the house.
 
 It holds what people wrote, so only its owner may read it. No key, no token and no address of a service gets into it.
 """
@@ -18,7 +18,7 @@ from fixi.domain.events import Heard
 from fixi.domain.forms import Reading, ReadingTask
 from fixi.domain.policy import Policy
 from fixi.domain.professional import Professional
-from fixi.domain.values import ChatKey, aware
+from fixi.domain.values import ChatKey, Status, aware
 
 OWNER_ONLY = 0o600
 
@@ -47,7 +47,15 @@ class Said:
     text: str
 
 
-type Entry = House | Heard | Read | Said
+@dataclass(frozen=True, slots=True)
+class Became:
+    """A lead has got this status."""
+
+    lead: str
+    status: Status
+
+
+type Entry = House | Heard | Read | Said | Became
 
 
 class Tape:
@@ -94,6 +102,8 @@ def _plain(entry: Entry) -> dict[str, Any]:
             return {"read": entry.of, "as": codec.to_plain(entry.reading)}
         case Said():
             return {"said": entry.text, "to": entry.chat.text}
+        case Became():
+            return {"lead": entry.lead, "is": str(entry.status)}
 
 
 def _entry(line: str, path: Path, number: int) -> tuple[datetime, Entry]:
@@ -113,4 +123,6 @@ def _value(plain: dict[str, Any]) -> Entry:
         return heard
     if "read" in plain:
         return Read(str(plain["read"]), codec.from_plain(plain["as"]))
+    if "lead" in plain:
+        return Became(str(plain["lead"]), Status(plain["is"]))
     return Said(ChatKey(plain["to"]), str(plain["said"]))

@@ -3,17 +3,20 @@
 import logging
 from collections.abc import Mapping
 from datetime import datetime
+from typing import cast
 
-from fixi.adapters.tape.tape import Entry, House, Read, Said, Tape, mark
+from fixi.adapters.tape.tape import Became, Entry, House, Read, Said, Tape, mark
 from fixi.domain.events import Heard
 from fixi.domain.forms import Reading, ReadingTask
 from fixi.domain.guard import Channel
+from fixi.domain.lead.states import LeadState, status
 from fixi.domain.policy import Policy
 from fixi.domain.professional import Professional
+from fixi.domain.values import Key, Kind
 from fixi.ports.ai import Reader
 from fixi.ports.clock import Clock
 from fixi.ports.messaging import Inbound, Message, Messenger, WebhookParser
-from fixi.ports.storage import Policies, Professionals
+from fixi.ports.storage import Change, Policies, Professionals, Record, Repository
 
 PAGE = 500
 
@@ -93,6 +96,29 @@ class TapedMessenger(Messenger):
     async def sent(self, message: Message, since: datetime) -> tuple[str, ...]:
         """See Messenger."""
         return await self._messenger.sent(message, since)
+
+
+class TapedRepository(Repository):
+    """Another repository, and a line for every status that a lead gets."""
+
+    def __init__(self, repository: Repository, tape: Tape, clock: Clock) -> None:
+        self._repository = repository
+        self._tape = tape
+        self._clock = clock
+
+    async def load(self, key: Key) -> Record | None:
+        """See Repository."""
+        return await self._repository.load(key)
+
+    async def save(self, change: Change) -> None:
+        """See Repository."""
+        await self._repository.save(change)
+        if change.key.kind is Kind.LEAD and (now := status(cast(LeadState, change.state))) is not None:
+            _write(self._tape, Became(change.key.id, now), self._clock.now())
+
+    async def due(self, at: datetime, limit: int) -> tuple[tuple[Key, int], ...]:
+        """See Repository."""
+        return await self._repository.due(at, limit)
 
 
 def _write(tape: Tape, entry: Entry, at: datetime) -> None:
