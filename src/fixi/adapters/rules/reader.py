@@ -74,8 +74,11 @@ class RulesReader(Reader):
         urgency = self._urgency(tokens if text == whole else self._all_words(whole, human, gone))
         if urgency is Urgency.EMERGENCY and said in _OVERRULED:
             said = None  # "nobody answers behind the locked door" is no complaint
-        if said in _OUTWEIGHED and work.trade and work.problems - work.named and area.place and not task.known.trade:
-            said = None  # trouble and a town, and nothing is known of a job yet: "move two sockets, Netanya"
+        troubled = bool(work.trade and work.problems - work.named and area.place and not task.known.trade)
+        if troubled and (said in _OUTWEIGHED or (said is Intent.CANCEL and found)):
+            # Trouble and a town, and nothing is known of a job yet: "move two sockets, Netanya". Whoever calls off does
+            # not tell his whole address again.
+            said = None
         left = Leftover(text, low, tuple(gone), tuple(times_at), tuple(tokens), work)
         service = said is None or said in _SERVICE
         issue = (
