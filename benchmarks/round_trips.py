@@ -53,6 +53,10 @@ class Hops(Leases):
         self.held[name] = len(self.commands.names)
         return await self.leases.take(name, length)
 
+    async def extend(self, lease: Lease, length: timedelta) -> bool:
+        """See Leases."""
+        return await self.leases.extend(lease, length)
+
     async def release(self, lease: Lease) -> None:
         """See Leases."""
         self.hops.append((lease.name, len(self.commands.names) - self.held[lease.name]))

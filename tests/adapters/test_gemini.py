@@ -341,6 +341,7 @@ OUTCOMES = {
     "short": "unreachable",
     "400": "rejected",
     "404": "missing",
+    "410": "missing",
     "429": "quota",
     "429_delay": "quota",
     "500": "overloaded",

@@ -8,7 +8,7 @@ import pytest
 
 from fixi.adapters.memory.documents import MemoryRepository
 from fixi.application.turn import TRIES
-from fixi.domain.client_chat.states import ConsentAsked, Declined, Gathering, InHuman, Mind, Stranger
+from fixi.domain.client_chat.states import ConsentAsked, Declined, Gathering, Idle, InHuman, Mind, Stranger
 from fixi.domain.errors import Unavailable
 from fixi.domain.events import Heard, NeedChecked, OfferDeclined
 from fixi.domain.forms import Reading, ReadingTask
@@ -239,6 +239,44 @@ async def test_who_is_always_too_late_leaves_it_for_another_knock() -> None:
     await office.turn(HERE)
     await office.a_minute_later()
     assert len(office.screen()) == 1
+
+
+class Slow(Reader):
+    """A reader that takes its time; meanwhile another worker wants the same address."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.taken: list[bool] = []
+
+    @override
+    async def read(self, task: ReadingTask) -> Reading:
+        self.office.house.clock.move(15 * SECOND)
+        other = await self.office.house.leases.take(HERE, MINUTE)
+        self.taken.append(other is not None)
+        return Reading()
+
+
+async def test_who_reads_longer_than_one_lease_still_has_the_address_for_himself() -> None:
+    """Files, a slow model and lost races add up; each new try holds the lease anew."""
+    house = memory_house(Policy(consent_required=False))
+    assert isinstance(house.repository, MemoryRepository)
+    store = Contested(house.repository._store)
+    original = house.repository
+
+    async def meddle() -> None:
+        record = await original.load(CHAT)
+        await original.save(a_change(record.version if record is not None else 0, state=Idle(Mind(CLIENT))))
+
+    store.rivals, store.meddle = 3, meddle
+    office = Office(house=house, repository=store)
+    slow = Slow(office)
+    office = Office(house=house, repository=store, reader=slow)
+    slow.office = office
+    await office.hears("the tap drips")
+    house.clock.move(MINUTE)
+    await office.turn(HERE)
+    assert slow.taken == [False] * 4, "60 seconds in all, and nobody else came in"
+    assert await house.leases.take(HERE, MINUTE) is not None, "it was given back"
 
 
 class Away(Reader):

@@ -102,3 +102,32 @@ async def test_who_finds_it_held_loses_nothing(house: House) -> None:
         assert await house.leases.take("chat:1", MINUTE) is None
     await house.leases.release(lease)
     assert (await took(house)).lost == 0
+
+
+async def test_a_lease_that_is_extended_is_held_from_then_on(house: House) -> None:
+    lease = await took(house)
+    house.clock.move(MINUTE - SECOND)
+    assert await house.leases.extend(lease, MINUTE)
+    house.clock.move(MINUTE - SECOND)
+    assert await house.leases.take("chat:1", MINUTE) is None
+    await house.leases.release(lease)
+    await took(house)
+
+
+async def test_what_has_ended_or_was_given_back_is_not_extended(house: House) -> None:
+    ended = await took(house)
+    house.clock.move(MINUTE)
+    assert not await house.leases.extend(ended, MINUTE)
+    given_back = await took(house)
+    await house.leases.release(given_back)
+    assert not await house.leases.extend(given_back, MINUTE)
+    await took(house)
+    assert not await house.leases.extend(ended, MINUTE), "it is somebody else's now"
+    assert not await house.leases.extend(given_back, MINUTE)
+
+
+async def test_an_extended_lease_that_is_given_back_was_not_lost(house: House) -> None:
+    lease = await took(house)
+    assert await house.leases.extend(lease, MINUTE)
+    await house.leases.release(lease)
+    assert (await took(house)).lost == 0

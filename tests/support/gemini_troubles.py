@@ -36,6 +36,7 @@ ERRORS: dict[str, tuple[int, str, str, list[dict[str, Any]]]] = {
     "region": (400, "FAILED_PRECONDITION", "User location is not supported for the API use.", []),
     "403": (403, "PERMISSION_DENIED", "The caller does not have permission", []),
     "404": (404, "NOT_FOUND", "models/gemini-0 is not found for API version v1.", []),
+    "410": (410, "NOT_FOUND", "This model models/gemini-2.5-flash is no longer available.", []),
     "429": (429, "RESOURCE_EXHAUSTED", "Resource has been exhausted (e.g. check quota).", []),
     "429_delay": (
         429,

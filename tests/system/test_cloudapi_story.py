@@ -66,6 +66,9 @@ def test_a_request_from_a_photo_to_the_rating(number: Number, system: Running) -
     path.write_text(json.dumps(PROS[:1]))
     assert system.fixi("pros", "import", str(path)).returncode == 0
     doors(system)
+    health = f"http://127.0.0.1:{system.port}/health/ready"
+    # Nobody seems to read before the account has been seen to be well.
+    system.wait_for(lambda: httpx.get(health, trust_env=False).json()["shown"]["account"] == "ready", "a look at it")
 
     number.shows(REQUEST, jpeg(), CLIENT, bodies.USER)
     hears(system, number, CLIENT, "1", "STOP")

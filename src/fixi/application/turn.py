@@ -36,6 +36,7 @@ from fixi.ports.storage import Entry, Policies, Professionals, Record, Repositor
 
 # What a worker held that was killed waits for so long; whoever takes longer loses to the version of the document.
 LEASE = timedelta(seconds=30)
+FRESH = timedelta(seconds=20)  # while so much of it is left it is not held anew
 TRIES = 5
 HOPS = 60
 ALONE = 2  # after so many deaths in a row letters are worked one at a time, so that the next one hits the right one
@@ -45,13 +46,17 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Mailbag:
-    """What one document gets in this turn. `typing`: the person is not finished, so that his alarms wait for him."""
+    """What one document gets in this turn, and the lease of its address.
+
+    `typing`: the person is not finished, so that his alarms wait for him.
+    """
 
     key: Key
     letters: tuple[Letter, ...]
     at: datetime
     policy: Policy
     typing: bool
+    lease: Lease
 
 
 class Turn:
@@ -113,7 +118,7 @@ class Turn:
             for key, mail in (await self._by_machine(letters)).items():
                 letters = await self._with_files(key, tuple(mail), at)
                 # Whoever is still typing has answered in time: his alarm waits for his words.
-                mailbag = Mailbag(key, letters, at, policy, typing=later is not None)
+                mailbag = Mailbag(key, letters, at, policy, later is not None, lease)
                 told += await (self._one_by_one(mailbag) if lease.lost >= ALONE else self._document(mailbag))
             if later is not None:
                 await self._wakeups.knock(Task.TURN, address, later - at)
@@ -215,6 +220,8 @@ class Turn:
         """Use all of this, and save: what is to be done then. None when somebody else was quicker every time."""
         key, letters = bag.key, bag.letters
         for _ in range(TRIES):
+            if not await self._held(bag.lease):
+                break
             record = await self._load(key)
             if not bag.typing:
                 letters = await self._with_alarms(record, letters, bag.at, bag.policy)
@@ -242,6 +249,12 @@ class Turn:
             return (*record.errands, *(change.outbox if change is not None else ()))
         await self._wakeups.knock(Task.TURN, key.address)
         return None
+
+    async def _held(self, lease: Lease) -> bool:
+        """Whether this address is still ours. Files, a slow reader and lost races can take longer than one lease."""
+        if self._clock.now() < lease.until - FRESH:
+            return True
+        return await self._leases.extend(lease, LEASE)
 
     async def _attend(self, record: Record, letters: tuple[Letter, ...], policy: Policy) -> None:
         """Show the person that his words are being worked on, unless it is a person who has his chat."""

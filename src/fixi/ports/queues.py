@@ -93,6 +93,10 @@ class Leases(Protocol):
         """The lease, or None while someone else holds it. A lease ends by itself when its time is over."""
 
     @abstractmethod
+    async def extend(self, lease: Lease, length: timedelta) -> bool:
+        """Hold it for so long from now on; False when it has ended or was given back: then it is not held any more."""
+
+    @abstractmethod
     async def release(self, lease: Lease) -> None:
         """Give it back; does nothing when it has ended and someone else holds the name now, or has held it.
 

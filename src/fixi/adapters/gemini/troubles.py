@@ -78,7 +78,7 @@ def _refusal(error: errors.APIError) -> tuple[Trouble, timedelta | None]:
             return Trouble.QUOTA, _delay(details) or FULL
         case 401 | 403:
             return Trouble.DENIED, PAUSES[Trouble.DENIED]
-        case 404:
+        case 404 | 410:
             return Trouble.MISSING, PAUSES[Trouble.MISSING]
         case 400 if error.status == "FAILED_PRECONDITION" or any(
             str(detail.get("reason", "")).startswith("API_KEY") for detail in details

@@ -104,11 +104,24 @@ class MemoryLeases(Leases):
         self._given_back.discard(name)
         return lease
 
+    async def extend(self, lease: Lease, length: timedelta) -> bool:
+        """See Leases."""
+        held = self._mine(lease)
+        if held is None or held.until <= self._clock.now() or lease.name in self._given_back:
+            return False
+        self._held[lease.name] = replace(held, until=self._clock.now() + length)
+        return True
+
     async def release(self, lease: Lease) -> None:
         """See Leases."""
-        if self._held.get(lease.name) == lease:
-            self._held[lease.name] = replace(lease, until=min(lease.until, self._clock.now()))
+        held = self._mine(lease)
+        if held is not None:
+            self._held[lease.name] = replace(held, until=min(held.until, self._clock.now()))
             self._given_back.add(lease.name)
+
+    def _mine(self, lease: Lease) -> Lease | None:
+        held = self._held.get(lease.name)
+        return held if held is not None and held.fence == lease.fence else None
 
 
 class MemoryTicks(Ticks):

@@ -27,6 +27,14 @@ redis.call('PEXPIRE', KEYS[3], ARGV[2])
 return {fence, taken - 1}
 """)
 
+# KEYS: lease. ARGV: fence, length.
+EXTEND = Script("""
+if redis.call('GET', KEYS[1]) == ARGV[1] then
+  return redis.call('PEXPIRE', KEYS[1], ARGV[2])
+end
+return 0
+""")
+
 # KEYS: lease, fence, lost. ARGV: fence.
 # The last fence given says whether anybody has taken the name since, also when the lease has ended meanwhile.
 RELEASE = Script("""
@@ -56,6 +64,12 @@ class RedisLeases(Leases):
         remembered = round(REMEMBERED.total_seconds() * 1000) + milliseconds
         taken: list[int] | None = await self._client.run(TAKE, self._keys(name), (milliseconds, remembered))
         return None if taken is None else Lease(name, taken[0], until, taken[1])
+
+    async def extend(self, lease: Lease, length: timedelta) -> bool:
+        """See Leases. Raises Unavailable."""
+        milliseconds = max(1, round(length.total_seconds() * 1000))
+        keys = self._keys(lease.name)[:1]
+        return bool(await self._client.run(EXTEND, keys, (lease.fence, milliseconds), again=True))
 
     async def release(self, lease: Lease) -> None:
         """See Leases. Raises Unavailable, and then it ends by itself."""

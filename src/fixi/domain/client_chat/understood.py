@@ -247,11 +247,14 @@ def main_road(state: ClientState, event: Understood, facts: Facts) -> Step[Clien
 
 
 def with_note(form: Form, said: Said) -> Form:
-    """Words that no field holds are kept as they are: they may be just what the professional needs."""
+    """Words that no field holds are kept: they may be just what the professional needs.
+
+    What a field does hold is taken out of them: with another address nobody would know any more that it was one.
+    """
     words = tidy(said.text)
     if form.issue is not None or not said.text.strip() or words in YES or words in NO:
         return form
-    return replace(form, issue=said.text.strip()[:NOTE_LENGTH])
+    return replace(form, issue=scrubbed(said.text, form)[:NOTE_LENGTH] or None)
 
 
 def spoken_by(mind: Mind, event: Understood) -> Mind:
