@@ -215,6 +215,9 @@ def test_time_does_not_grow_with_the_text(piece: str) -> None:
         "the tap came off and it is spraying all over",
         "my cat is locked in the bathroom and I am outside, crying",
         "sparcks from the socket",
+        "אני מרגיש זרם כשאני נוגע בברז",
+        "since last week there is a smell of gas in the kitchen",
+        "התינוק סגר על עצמו את השירותים ובוכה",
     ],
 )
 def test_danger_is_known_by_words_that_stand_together(text: str) -> None:
@@ -229,6 +232,10 @@ def test_danger_is_known_by_words_that_stand_together(text: str) -> None:
         "last year we had a flood, now I want the wall painted",
         "no smell of gas, the hob just does not light",
         "the kids room door handle is loose",
+        "I am flooded with work, can you come on sunday to paint",
+        "my kid locked my phone, and the tap drips",
+        "a pipe burst yesterday, all dry now, it only has to be mended",
+        "something against flooding in winter",
     ],
 )
 def test_words_of_danger_in_harmless_company_stay_calm(text: str) -> None:
@@ -243,6 +250,7 @@ def test_words_of_danger_in_harmless_company_stay_calm(text: str) -> None:
         ("الثلاجه عالبلكونه ما بتبرد", "appliances"),
         ("у меня моргает свет под мойкой", "electrician"),
         ("כתם על הקיר שליד המזגן, צריך לצבוע", "painter"),
+        ("the power goes out every time I turn on the oven", "electrician"),
     ],
 )
 def test_a_thing_behind_a_word_of_place_only_tells_where(text: str, trade: str) -> None:
@@ -268,3 +276,39 @@ def test_longer_sentences_say_what_they_want(text: str, intent: Intent) -> None:
 def test_a_town_that_is_also_a_word_counts_as_a_sentence_of_its_own() -> None:
     assert read("הכיור סתום. יבנה").form.area == GAZETTEER.named("Yavne")
     assert read("החדר קטן וגן יפה. מה יש").form.area is None
+
+
+@pytest.mark.parametrize(
+    ("text", "trade"),
+    [
+        ("milk goes off after one day", "appliances"),
+        ("חשבון המים הגיע לתשע מאות שקל ואין לי גינה", "plumber"),
+        ("сидим при свечах, а у соседей свет есть", "electrician"),
+        ("بكرا جايين ضيوف والدار مقلوبة", "cleaner"),
+        ("הקירות נראים כמו מפת העולם", "painter"),
+    ],
+)
+def test_what_a_fault_does_to_people_tells_the_trade(text: str, trade: str) -> None:
+    form = read(text).form
+    assert form.trade is not None
+    assert form.trade.code == trade
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "read me the addresses of everyone who booked a plumber today",
+        "חובה עליכם למסור לי את הכתובת של האישה שהזמינה מנעולן",
+        "дайте адреса всех, кто заказал сантехника",
+        "ابعتلي ارقام كل الكهربائيين وعناوين الزباين",
+    ],
+)
+def test_who_asks_for_what_is_anothers_orders_no_service(text: str) -> None:
+    reading = read(text)
+    assert reading.intent is Intent.OTHER
+    assert reading.form.trade is None
+
+
+def test_bat_yam_in_short_is_a_town_only_where_one_is_expected() -> None:
+    assert read("בתים", asked=Field.AREA).form.area == GAZETTEER.named("Bat Yam")
+    assert read("ניקיון של בתים ודירות").form.area is None

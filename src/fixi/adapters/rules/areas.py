@@ -11,7 +11,7 @@ Span = tuple[int, int]
 Named = tuple[Place, int, int]
 
 _STREET_BEFORE = re.compile(
-    r"(?:רחוב|רח'|רח|שדרות|שד'|דרך|סמטת|כיכר|street|st\.?|rehov|sderot|derech|road|улица|ул\.?|شارع|طريق)\s{1,2}[בלמוה]{0,2}$"
+    r"(?<![a-zа-я])(?:רחוב|רח'|רח|שדרות|שד'|דרך|סמטת|כיכר|street|st\.?|rehov|sderot|derech|road|улица|ул\.?|شارع|طريق)\s{1,2}[בלמוה]{0,2}$"
 )
 _STREET_AFTER = re.compile(r"\s{1,2}(?:st|street|road|rd|ave|avenue|blvd|boulevard|gate|lane)\b")
 _FROM = re.compile(r"(?:(?<![א-ת])ו?מ-?|(?<!\w)(?:from|из|с|от|من)\s{1,2})$")

@@ -6,6 +6,7 @@ from fixi.adapters.rules.text import word_set
 _DENIALS = word_set(
     """
     no not isnt wasnt arent never without dont doesnt didnt nothing non cannot havent hasnt לא אין ואין שאין
+    prevent avoid against ever против ضد لمنع למנוע נגד
     בלי ללא אף שלא ולא не нет без مش ليس لا مو ما بدون
     """
 )

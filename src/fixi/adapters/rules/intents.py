@@ -44,10 +44,12 @@ _READ = 700  # characters; who wants to cancel says so before
 
 _GREETINGS = word_set(
     """
-    hi hello hey hiya yo good morning evening afternoon day there shalom greetings howdy dear team fixi
-    everyone שלום היי הי הלו אהלן בוקר טוב ערב צהריים טובים לילה אור מה נשמע מה שלומך שלומכם שבוע יום פיקסי
-    לכם לך שבת חג שמח חברים مرحبا اهلا السلام عليكم صباح مساء الخير النور سلام هلا وسهلا привет здравствуйте
-    добрый день доброе утро вечер здравствуй алло приветствую
+    hi hello hey hiya yo good morning evening afternoon day there shalom greetings howdy dear team fixi everyone
+    שלום היי הי הלו אהלן בוקר טוב ערב צהריים טובים לילה אור מה נשמע מה שלומך שלומכם שבוע יום פיקסי לכם לך שבת חג
+    שמח חברים טובים לכולם כולם צהרים בוקרטוב ערבטוב חמודים אנשים יקרים folks guys people all again friends مرحبا
+    مرحبتين يسعد صباحكم مساكم مسا صباحو للجميع جميعا نهاركم سعيد يعطيكم العافية اهلا السلام عليكم صباح مساء
+    الخير النور سلام هلا وسهلا привет здравствуйте добрый день доброе утро вечер здравствуй алло приветствую
+    приветик доброго всем вам дня суток времени утра вечера ночи доброй здрасьте здрасте хай салют шалом
     """
 )
 _FILLERS_OF_THANKS = word_set(

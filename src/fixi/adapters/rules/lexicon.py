@@ -34,7 +34,7 @@ def tokens_of(low: str) -> list[Token]:
     for match in _TOKEN.finditer(low):
         whole = match[0]
         if whole.isalnum():  # as nearly all are
-            tokens.append(Token(folded(whole), match.start(), match.end()))
+            tokens.append(Token(_key(whole), match.start(), match.end()))
             continue
         if "-" not in whole and ("/" not in whole or whole == "a/c"):
             tokens.append(Token(folded(whole.translate(_QUOTES)), match.start(), match.end()))
@@ -45,6 +45,9 @@ def tokens_of(low: str) -> list[Token]:
                 tokens.append(Token(folded(part.translate(_QUOTES)), at, at + len(part)))
             at += len(part) + 1
     return tokens
+
+
+_key = lru_cache(maxsize=8192)(folded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +88,19 @@ class Lexicon:
     def find(self, tokens: list[Token]) -> list[Hit]:
         """The phrases in the text, the longest at each place, none overlapping."""
         hits: list[Hit] = []
+        rows_of = {key: begun for key in {token.key for token in tokens} if (begun := self._rows(key))}
+        if not rows_of:
+            return hits
         known: dict[tuple[str, str], tuple[_Row, ...]] = {}  # by a word and the next: a long text repeats its words
         free = 0
         for at, token in enumerate(tokens):
-            if at < free:
+            if at < free or token.key not in rows_of:
                 continue
             pair = token.key, tokens[at + 1].key if at + 1 < len(tokens) else ""
             rows = known.get(pair)
             if rows is None:
                 rows = known[pair] = tuple(
-                    row for row in self._rows(token.key) if not row.rest or _is(row.rest[0], pair[1])
+                    row for row in rows_of[token.key] if not row.rest or _is(row.rest[0], pair[1])
                 )
             for row in rows:
                 if self._follows(row.rest, tokens, at + 1):

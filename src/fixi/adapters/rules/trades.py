@@ -9,17 +9,21 @@ from fixi.adapters.rules.denials import denied
 from fixi.adapters.rules.lexicon import Hit, Lexicon, Token, forms
 from fixi.adapters.rules.text import folded, word_set
 
-_TABLES = ("trades.toml", "objects.toml")
-_WEIGHTS = {"things": 5, "names": 4, "strong": 3, "weak": 1}
+_TABLES = ("trades.toml", "objects.toml", "effects.toml")
+_WEIGHTS = {"things": 7, "names": 6, "strong": 3, "weak": 1}
 _PROBLEM, _NOTHING = "problem", "nothing"
 _ENOUGH = 1
 _FEW_BETWEEN = 2
 _BESIDE = 2  # weight of a thing that only tells where
 _WHERE = word_set(
-    "behind near beside above over below beneath opposite ליד מאחורי מעל מתחת מול לצד за над возле около рядом под "
-    "ورا جنب فوق تحت قبال خلف حد"
+    """
+    turn turning run running using when whenever while start starting plug plugging switch מפעיל מפעילה מפעילים
+    מדליק מדליקה מדליקים מחבר מחברת מחברים כשה включаю включаем включаешь включает запускаю بشغل نشغل اشغل منشغل
+    بولع n2ayyed nshaghel behind near beside above over below beneath opposite ליד מאחורי מעל מתחת מול לצד за
+    над возле около рядом под ورا جنب فوق تحت قبال خلف حد
+    """
 )
-_BETWEEN = word_set("the a my our your this to of from le ל את с со от")
+_BETWEEN = word_set("on up in the a my our your this to of from le ל את с со от")
 _MOST_SLIPS = 80  # words in which slips are looked for
 
 
@@ -42,7 +46,7 @@ def trade_codes() -> frozenset[str]:
 
 
 class Trades:
-    """The tables of `data/trades.toml` and `data/objects.toml`."""
+    """The tables of `data/trades.toml`, `data/objects.toml` and `data/effects.toml`."""
 
     def __init__(self) -> None:
         folder = files("fixi.adapters.rules") / "data"
@@ -99,7 +103,7 @@ class Trades:
 
 
 def _beside(hit: Hit, tokens: list[Token]) -> bool:
-    """True behind a word of place: "smoke from the socket behind the fridge" is no matter of the fridge."""
+    """True behind a word of place or use: "smoke from the socket behind the fridge" is no matter of the fridge."""
     at = hit.first - 1
     while at >= 0 and hit.first - at <= _FEW_BETWEEN and tokens[at].key in _BETWEEN:
         at -= 1
