@@ -28,6 +28,7 @@ LETTERS_A_TOKEN = 3  # about four in English, about two in Hebrew
 # When so many calls have waited for half of the time limit, nobody else waits: a worker has few places to wait in, and
 # who comes after would wait twice, for a place and then for the model.
 STUCK = 3
+EARLY = 0.75  # of the time limit: whoever waits beside so many gives up then
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +62,7 @@ class GeminiModel(Model):
         """See Model."""
         well = [model for model in self._models if not self._breakers[model].open]
         begun = perf_counter()
-        if not well or sum(begun - other > self._patience / 2 for other in self._begun) >= STUCK:
+        if not well or self._stuck(begun):
             return Answer(None)
         self._begun.append(begun)
         try:
@@ -110,14 +111,22 @@ class GeminiModel(Model):
             return await user_turn(task, nothing_to_load)
 
     async def _reply(self, model: str, shown: Shown, left: float) -> Reply:
+        asking = asyncio.ensure_future(self._wire.ask(model, self.prompt, shown.parts))
         try:
-            async with asyncio.timeout(left):
-                return await self._wire.ask(model, self.prompt, shown.parts)
-        except TimeoutError:
-            return Reply(trouble=Trouble.TIMEOUT)
+            early = max(left - self._patience * (1 - EARLY), TOO_LATE)
+            done, _ = await asyncio.wait((asking,), timeout=min(early, left))
+            if not done and early < left and not self._stuck(perf_counter()):
+                done, _ = await asyncio.wait((asking,), timeout=left - early)
+            return asking.result() if done else Reply(trouble=Trouble.TIMEOUT)
         except asyncio.CancelledError:
             self._breakers[model].failed()  # so that a probe whose task was ended does not block the next one
             raise
+        finally:
+            asking.cancel()
+
+    def _stuck(self, now: float) -> bool:
+        """Whether so many calls have waited for long that one more would wait in vain."""
+        return sum(now - begun > self._patience / 2 for begun in self._begun) >= STUCK
 
     def _made_of(
         self, reply: Reply, model: str, shown: Shown, task: ReadingTask, number: int

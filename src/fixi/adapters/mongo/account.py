@@ -5,6 +5,7 @@ themselves proves nothing about this one.
 """
 
 import time
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,7 @@ from fixi.ports.account import AccountBook
 
 SWITCH = "switch"
 FRESH_SECONDS = 1.0
+TRIES = 20
 
 
 class MongoAccountBook(AccountBook):
@@ -71,25 +73,29 @@ class MongoAccountBook(AccountBook):
         return _standing(found, switch or {})
 
     async def turn(self, switch: Switch) -> bool:
-        """See AccountBook. What stood there before tells whether this step has changed it."""
+        """See AccountBook. Changed only as it was read: of many who turn it at once one finds it so."""
         at = floor(switch.at) if switch.at is not None else None
         fields = {"sending": switch.on, "switched_by": switch.by, "switched_at": at, "switched_why": switch.why}
-        other = {"$ne": [{"$ifNull": ["$sending", True]}, switch.on]}
-        # Nobody's moment is before everybody's.
-        newer = {"$lte": [{"$ifNull": ["$switched_at", None]}, at]} if at is not None else True
-        changes = {"$and": [other, newer]}
-        # A text that begins with a dollar would be read as the name of a field.
-        update = [
-            {"$set": {name: {"$cond": [changes, {"$literal": value}, f"${name}"]} for name, value in fields.items()}}
-        ]
-        with border():
-            found = await self._database.account.get_pymongo_collection().find_one_and_update(
-                {"_id": SWITCH}, update, upsert=True
-            )
+        account = self._database.account.get_pymongo_collection()
         self._read = None
-        before = _standing({}, found or {}).switch
-        later = before.at is not None and at is not None and before.at > at
-        return before.on is not switch.on and not later
+        for _ in range(TRIES):
+            with border():
+                found = await account.find_one({"_id": SWITCH})
+                before = _standing({}, found or {}).switch
+                # Nobody's moment is before everybody's.
+                later = before.at is not None and at is not None and before.at > at
+                if before.on is switch.on or later:
+                    return False
+                if found is None:
+                    with suppress(DuplicateKeyError):
+                        await account.insert_one({"_id": SWITCH, **fields})
+                        return True
+                    continue
+                as_it_was = {name: found.get(name) for name in fields}
+                done = await account.update_one({"_id": SWITCH, **as_it_was}, {"$set": fields})
+                if done.modified_count:
+                    return True
+        raise Unavailable("the switch is turned by too many at once")
 
     async def first_contact(self, chat: ChatKey, day: date, at_most: int) -> bool:
         """See AccountBook. Room is taken on the day first: who dies before the rest finds his place there again."""

@@ -109,7 +109,7 @@ def proposes(state: Scheduling, event: CalendarRead, facts: Facts) -> Step[LeadS
     effects.append(to_client(case, offered))
     if not options and job.slot is None:
         effects.append(Alert("no_times", case.id))
-    return Step(replace(job, options=options), tuple(effects))
+    return Step(replace(job, options=options, options_at=at), tuple(effects))
 
 
 @LEAD.on(TakingSlot, SlotTaken)

@@ -174,7 +174,8 @@ class Offered:
 class Booked:
     """A professional said yes. Without a slot the time is still being agreed (never needed in an emergency).
 
-    `options` are the times that the client can pick from; `claimed_at` is when the client said that it is done.
+    `options` are the times that the client can pick from, since `options_at`; `claimed_at` is when the client said that
+    it is done.
     `checks` counts how often the professional was asked whether it is, `client_checks` how often the client.
     `silent_since` is None unless the professional owes an answer: since when, or when the client was last asked for it.
     """
@@ -189,6 +190,7 @@ class Booked:
     checks: int = 0
     client_checks: int = 0
     silent_since: datetime | None = None
+    options_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,7 +382,7 @@ def _job(state: Booked, policy: Policy) -> tuple[Alarm, ...]:
     if state.claimed_at is not None:
         add(state.claimed_at + policy.done_confirm, DoneConfirmDue)
     if state.slot is None and state.options and not state.reminded:
-        add(awake(state.booked_at + policy.slot_reminder, policy), SlotReminderDue)
+        add(awake((state.options_at or state.booked_at) + policy.slot_reminder, policy), SlotReminderDue)
     over = state.slot.end if state.slot is not None else state.booked_at + policy.slot_length
     add(awake(over + policy.stale_after + state.checks * NEXT_DAY, policy), StaleDue)
     asked_enough = state.client_checks >= policy.completion_checks_max
