@@ -139,7 +139,7 @@ def suggestion(reading: Reading, form: Form, before: str = "") -> str:
     Not what asks something itself, not twice in a row, and not where nothing may wait.
     """
     sentence = reading.sentence or ""
-    talks = reading.proposal in {Proposal.CONVERSE, None} and not form.emergency
+    talks = reading.proposal is Proposal.CONVERSE and not form.emergency
     return sentence if talks and sentence != before and QUESTION_MARKS.isdisjoint(sentence) else ""
 
 

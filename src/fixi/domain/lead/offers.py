@@ -18,6 +18,7 @@ from fixi.domain.events import (
     PlaceTaken,
     ProAsked,
 )
+from fixi.domain.forms import Form
 from fixi.domain.lead.request import (
     nobody_now,
     search_for,
@@ -66,8 +67,18 @@ def view(case: Case, pro: Professional) -> OfferView:
         tuple(file for file in form.media if not file.url.startswith(REFUSED)),
         pro.price_of(search.trade),
         form.emergency,
-        scrubbed(form.picture or "", form) or None,
+        seen(form),
     )
+
+
+def seen(form: Form) -> str | None:
+    """What the pictures show, for somebody who may not know yet where that is.
+
+    Signs and plates are in pictures too. As long as the address is not known there is nothing to tell it by, so what
+    has a number in it is left out.
+    """
+    shown = scrubbed(form.picture or "", form)
+    return None if not shown or (form.street is None and any(map(str.isdigit, shown))) else shown
 
 
 @LEAD.on(Searching, Found)
