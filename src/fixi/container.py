@@ -12,7 +12,8 @@ from pathlib import Path
 from dependency_injector import containers, providers
 
 from fixi.adapters.alerthook.hook import Hook
-from fixi.adapters.announcing import AnnouncingOutbox, AnnouncingRepository
+from fixi.adapters.announcing import AnnouncingOutbox, AnnouncingProfessionals, AnnouncingRepository
+from fixi.adapters.bcrypt.passwords import BcryptPasswords
 from fixi.adapters.cloudapi.account import Account as CloudApiAccount
 from fixi.adapters.cloudapi.client import CloudApi
 from fixi.adapters.cloudapi.journal import CloudApiJournal
@@ -49,6 +50,7 @@ from fixi.adapters.memory.calls import MemoryBudget, MemoryCalls
 from fixi.adapters.memory.documents import MemoryChats, MemoryLeads, MemoryOutbox, MemoryRepository
 from fixi.adapters.memory.files import MemoryFiles, MemoryOwedFiles
 from fixi.adapters.memory.live import MemoryLive
+from fixi.adapters.memory.operators import MemoryAudit, MemoryOperators, MemorySessions, MemoryThrottle
 from fixi.adapters.memory.people import MemoryAliases
 from fixi.adapters.memory.professionals import (
     MemoryCalendar,
@@ -68,16 +70,23 @@ from fixi.adapters.memory.queues import (
 from fixi.adapters.memory.runs import MemoryRuns
 from fixi.adapters.memory.store import Store
 from fixi.adapters.memory.told import MemoryTold
+from fixi.adapters.memory.views import MemoryBooks, MemoryChatList, MemoryLeadSearch, MemoryProList
 from fixi.adapters.mongo.account import MongoAccountBook
 from fixi.adapters.mongo.attempts import MongoAttempts
+from fixi.adapters.mongo.audit import MongoAudit
 from fixi.adapters.mongo.book import MongoAlerts, MongoLedger, MongoPolicies, MongoQuarantine
 from fixi.adapters.mongo.calendar import MongoCalendar
 from fixi.adapters.mongo.calls import MongoBudget, MongoCalls
+from fixi.adapters.mongo.chat_list import MongoChatList
 from fixi.adapters.mongo.database import Database
 from fixi.adapters.mongo.documents import MongoChats, MongoOutbox, MongoRepository
+from fixi.adapters.mongo.lead_search import MongoLeadSearch
 from fixi.adapters.mongo.leads import MongoLeads
+from fixi.adapters.mongo.operators import MongoOperators, MongoSessions, MongoThrottle
 from fixi.adapters.mongo.owed import MongoOwedFiles
 from fixi.adapters.mongo.people import MongoAliases
+from fixi.adapters.mongo.period_books import MongoBooks
+from fixi.adapters.mongo.pro_list import MongoProList
 from fixi.adapters.mongo.professionals import MongoCapacity, MongoProfessionals, MongoTrackRecord
 from fixi.adapters.mongo.runs import MongoRuns
 from fixi.adapters.mongo.told import MongoTold
@@ -103,6 +112,7 @@ from fixi.adapters.simulator.presence import SimulatedPresence
 from fixi.adapters.smtp.mail import Mail
 from fixi.adapters.smtp.post_office import PostOffice
 from fixi.adapters.system.clock import MovedClock, SharedClock, SystemClock
+from fixi.adapters.system.secrets import SystemSecrets, kept_secret
 from fixi.adapters.system.together import SideBySide
 from fixi.adapters.templates.registry import Registry
 from fixi.adapters.wording.catalogue import Catalogue
@@ -125,13 +135,18 @@ from fixi.application.fetch import Fetch
 from fixi.application.gate import Gate
 from fixi.application.inquiries import Inquiries
 from fixi.application.kept import KeptFiles
+from fixi.application.login import Login
 from fixi.application.machines import MACHINES, Machine
 from fixi.application.media import KeepMedia
+from fixi.application.needs import Needs
+from fixi.application.operate import Operate
+from fixi.application.panel_views import Board, ChatPages, LeadPages, Numbers, ProPages
 from fixi.application.poison import Poison
 from fixi.application.receive import Receive
 from fixi.application.reconcile import Reconcile
 from fixi.application.replay import Replay
 from fixi.application.sending import Sending
+from fixi.application.staff import Staff
 from fixi.application.sweep import Sweep
 from fixi.application.turn import Turn
 from fixi.domain.errors import Refused
@@ -139,7 +154,7 @@ from fixi.domain.policy import Policy
 from fixi.domain.policy_text import changed
 from fixi.domain.values import Kind
 from fixi.ports.alerts import Way
-from fixi.settings import Settings
+from fixi.settings import DEFAULT_PANEL_SECRET, Settings
 
 
 def _first_policy(settings: Settings) -> Policy:
@@ -197,6 +212,15 @@ def _ways(settings: Settings) -> tuple[Way, ...]:
     if settings.alert_webhook:
         ways.append(Hook(settings.alert_webhook, settings.alert_secret))
     return tuple(ways)
+
+
+def _panel_secret(settings: Settings) -> str:
+    """What the panel signs with: the one that is set, else one that was made for this data folder."""
+    if settings.panel_secret != DEFAULT_PANEL_SECRET:
+        return settings.panel_secret
+    if settings.env == "production":
+        raise Refused("FIXI_PANEL_SECRET must be set in production")
+    return kept_secret(settings.data_dir / "panel-secret")
 
 
 class Container(containers.DeclarativeContainer):
@@ -439,6 +463,52 @@ class Container(containers.DeclarativeContainer):
         mongo=providers.Singleton(MongoRuns, database=database),
     )
 
+    # Who may use the panel
+    operators = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryOperators),
+        mongo=providers.Singleton(MongoOperators, database=database),
+    )
+    sessions = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemorySessions),
+        mongo=providers.Singleton(MongoSessions, database=database),
+    )
+    throttle = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryThrottle),
+        mongo=providers.Singleton(MongoThrottle, database=database),
+    )
+    audit = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryAudit),
+        mongo=providers.Singleton(MongoAudit, database=database),
+    )
+    passwords = providers.Singleton(BcryptPasswords)
+    secrets = providers.Singleton(SystemSecrets)
+    panel_secret = providers.Singleton(_panel_secret, settings)
+    # How long somebody is logged in has nothing to do with the time that is played.
+    login = providers.Singleton(
+        Login,
+        operators=operators,
+        sessions=sessions,
+        throttle=throttle,
+        audit=audit,
+        passwords=passwords,
+        secrets=secrets,
+        clock=machine_clock,
+        secret=panel_secret,
+    )
+    staff = providers.Singleton(
+        Staff,
+        operators=operators,
+        sessions=sessions,
+        audit=audit,
+        passwords=passwords,
+        secrets=secrets,
+        clock=machine_clock,
+    )
+
     # Who reads
     # What lets go of a model's connections; empty where none was built, so that ending does not build one.
     opened: providers.Provider[list[Callable[[], Awaitable[None]]]] = providers.Singleton(list)
@@ -452,6 +522,37 @@ class Container(containers.DeclarativeContainer):
         memory=providers.Singleton(MemoryBudget),
         mongo=providers.Singleton(MongoBudget, database=database),
     )
+    # What the panel looks at
+    lead_search = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryLeadSearch, store=store),
+        mongo=providers.Singleton(MongoLeadSearch, database=database, clock=clock),
+    )
+    chat_list = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryChatList, store=store),
+        mongo=providers.Singleton(MongoChatList, database=database, clock=clock),
+    )
+    pro_list = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryProList, store=store),
+        mongo=providers.Singleton(MongoProList, database=database),
+    )
+    books = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryBooks, store=store, budget=budget),
+        mongo=providers.Singleton(MongoBooks, database=database),
+    )
+    needs = providers.Factory(
+        Needs, search=lead_search, chats=chat_list, books=books, leads=leads, policies=policies, clock=clock
+    )
+    chat_pages = providers.Factory(ChatPages, chats=chat_list)
+    lead_pages = providers.Factory(LeadPages, repository=repository, pros=pro_list, chats=chat_pages, policies=policies)
+    board = providers.Factory(Board, search=lead_search)
+    pro_pages = providers.Factory(
+        ProPages, pros=pro_list, professionals=professionals, calendar=calendar, policies=policies, clock=clock
+    )
+    numbers = providers.Factory(Numbers, search=lead_search, books=books, calls=calls, ledger=ledger, policies=policies)
     gemini = providers.Singleton(
         build_gemini,
         key=settings.provided.gemini_api_key,
@@ -543,11 +644,24 @@ class Container(containers.DeclarativeContainer):
     # What a turn or a delivery has stored is announced to whoever watches.
     announcing_repository = providers.Factory(AnnouncingRepository, repository=copied_repository, live=live)
     announcing_outbox = providers.Factory(AnnouncingOutbox, outbox=outbox, live=live)
+    announcing_professionals = providers.Factory(AnnouncingProfessionals, professionals=professionals, live=live)
 
     look = providers.Singleton(Look, account=account, book=account_book, ticks=ticks, clock=clock)
 
     sending = providers.Factory(
         Sending, book=account_book, ledger=ledger, alerts=alerts, outbox=outbox, wakeups=wakeups, clock=clock
+    )
+    operate = providers.Factory(
+        Operate,
+        repository=repository,
+        inbox=inbox,
+        wakeups=wakeups,
+        professionals=professionals,
+        track_record=track_record,
+        policies=policies,
+        sending=sending,
+        audit=audit,
+        clock=clock,
     )
 
     machines: providers.Provider[Mapping[Kind, Machine]] = providers.Object(MACHINES)
