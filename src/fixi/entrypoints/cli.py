@@ -96,6 +96,15 @@ def scheduler() -> None:
 
 
 @app.command()
+def panel() -> None:
+    """Serve the operators' panel, beside the running system."""
+    from fixi.entrypoints.books import found
+    from fixi.entrypoints.panel.serve import run
+
+    run(found(Settings.read(os.environ), queue=True), Console(stderr=True))
+
+
+@app.command()
 def poller() -> None:
     """Fetch notifications, for those whom Green API cannot post to; of any number of pollers one is at work."""
     from fixi.entrypoints.poller import run

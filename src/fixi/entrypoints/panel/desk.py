@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from fixi.application.login import Login
+from fixi.application.needs import Needs
+from fixi.application.operate import Operate
+from fixi.application.staff import Staff
 from fixi.entrypoints.panel.hub import Hub
 from fixi.ports.clock import Clock
 from fixi.settings import Settings
@@ -20,5 +23,8 @@ class Desk:
     zone: ZoneInfo
     clock: Clock
     login: Login
+    staff: Staff
+    operate: Operate
+    needs: Needs
     hub: Hub
     sending: Standing

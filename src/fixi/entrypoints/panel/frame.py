@@ -52,12 +52,12 @@ async def frame(desk: Desk, visit: Visit, pages: Sequence[Page], current: Page) 
 
 def _bar(visit: Visit) -> None:
     says = visit.texts
-    with tag("a", css="fx-brand", href="/"):
+    with tag("a", "", "fx-brand", href="/"):
         tag("img", src="/assets/fixi.svg", width="30", height="30", alt="")
         tag("span", "Fixi")
     box("fx-grow", "span")
     tag("span", visit.operator.name, "fx-quiet fx-wide", dir="auto")
-    with tag("button", css="fx-button plain icon", type="button", aria_label=says("frame.account")) as opener:
+    with tag("button", "", "fx-button plain icon", type="button", aria_label=says("frame.account")) as opener:
         icon("account_circle")
         with ui.menu().props("auto-close"), box("fx-stack fx-tight fx-menu"):
             _menu(visit)
@@ -71,7 +71,7 @@ def _menu(visit: Visit) -> None:
         ("language", TONGUES, visit.visitor.language),
         ("theme", THEMES, visit.visitor.theme),
     ):
-        with tag("form", method="post", action="/taste", css="fx-stack fx-tight"):
+        with tag("form", "", "fx-stack fx-tight", method="post", action="/taste"):
             tag("input", type="hidden", name="next", value=here)
             tag("span", says(f"frame.{name}"), "fx-quiet fx-small")
             with box("fx-row"):

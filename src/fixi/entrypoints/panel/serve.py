@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 def run(settings: Settings, console: Console) -> None:
     """Serve until told to stop; raises WrongSettings when the port is taken."""
     configure(settings.log)
-    must_be_free(settings, settings.panel_port)
+    must_be_free(settings, panel=True)
     console.print(f"fixi panel: http://{settings.host}:{settings.panel_port}")
     uvloop.run(_serve(settings))
 
@@ -37,7 +37,7 @@ async def _serve(settings: Settings) -> None:
     desk = await desk_of(container, settings)
     server = uvicorn.Server(
         uvicorn.Config(
-            build(desk, PAGES, behind_tls=settings.panel_tls),
+            build(desk, PAGES, behind_tls=settings.panel_url.startswith("https:")),
             host=settings.host,
             port=settings.panel_port,
             log_config=None,
@@ -71,6 +71,9 @@ async def desk_of(container: Container, settings: Settings) -> Desk:
         zone=ZoneInfo((await container.policies().current()).timezone),
         clock=container.clock(),
         login=container.login(),
+        staff=container.staff(),
+        operate=container.operate(),
+        needs=container.needs(),
         hub=Hub(container.live()),
         sending=sending,
     )

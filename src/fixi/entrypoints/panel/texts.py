@@ -36,6 +36,11 @@ class Texts:
         """Whether lines run from right to left."""
         return self.language in RIGHT_TO_LEFT
 
+    @property
+    def onward(self) -> str:
+        """The icon of an arrow that leads on."""
+        return "chevron_left" if self.rtl else "chevron_right"
+
     def __call__(self, key: str, /, **values: object) -> str:
         """The text of this key with its values in place; an unknown key or a missing value is our bug: KeyError."""
         return HOLE.sub(lambda hole: f"{FSI}{values[hole[1]]}{PDI}", self.entries[key])

@@ -11,15 +11,22 @@ from fixi.entrypoints.panel.texts import Texts
 def dialog(title: str, texts: Texts, draw: Callable[[Callable[[], None]], None]) -> None:
     """Open a sheet above the page; `draw` fills it and gets what closes it. Escape closes it too."""
     with ui.dialog() as sheet:
-        sheet.on("hide", sheet.delete, args=[])
+
+        def close() -> None:
+            _ = sheet.close()
+
+        def gone() -> None:
+            sheet.delete()
+
+        _ = sheet.on("hide", gone, args=[])
         sheet.props["aria-label"] = title
         with box("fx-card fx-stack"):
             with box("fx-card-head"):
                 tag("h2", title)
                 box("fx-grow", "span")
-                button("", sheet.close, kind="plain", sign="close", label=texts("action.close"))
-            draw(sheet.close)
-    sheet.open()
+                button("", close, kind="plain", sign="close", label=texts("action.close"))
+            draw(close)
+    _ = sheet.open()
 
 
 def confirm(

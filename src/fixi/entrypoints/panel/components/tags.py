@@ -11,9 +11,9 @@ from fixi.entrypoints.panel.texts import Texts
 type OnClick = Callable[..., Awaitable[None] | None]
 
 
-def tag(name: str, text: str = "", css: str = "", **attributes: str) -> TextElement:
-    """One element; `data_id="7"` becomes data-id, `class` and `style` are not taken here."""
-    element = TextElement(tag=name, text=text)
+def tag(kind: str, text: str = "", css: str = "", /, **attributes: str) -> TextElement:
+    """One element; `data_id="7"` becomes data-id, `for_="x"` becomes for."""
+    element = TextElement(tag=kind, text=text)
     if css:
         element.classes(css)
     for attribute, value in attributes.items():
@@ -23,7 +23,7 @@ def tag(name: str, text: str = "", css: str = "", **attributes: str) -> TextElem
 
 def box(css: str = "", name: str = "div") -> TextElement:
     """An element that others stand in: `with box("fx-card"): ...`."""
-    return tag(name, css=css)
+    return tag(name, "", css)
 
 
 def card(title: str = "", name: str = "section") -> TextElement:
@@ -42,7 +42,7 @@ def icon(name: str) -> None:
 
 def button(text: str, on_click: OnClick, *, kind: str = "", sign: str = "", label: str = "") -> TextElement:
     """A button; `kind` is primary, danger, plain, or nothing. Without a text, `label` says what it does."""
-    element = tag("button", css=f"fx-button {kind}" + ("" if text else " icon"), type="button")
+    element = tag("button", "", f"fx-button {kind}" + ("" if text else " icon"), type="button")
     if label or not text:
         element.props["aria-label"] = label
         element.props["title"] = label
@@ -57,7 +57,7 @@ def button(text: str, on_click: OnClick, *, kind: str = "", sign: str = "", labe
 
 def link(text: str, path: str, css: str = "", sign: str = "") -> TextElement:
     """A way to another page of the panel; `path` is never a stranger's."""
-    element = tag("a", css=css, href=path)
+    element = tag("a", "", css, href=path)
     with element:
         if sign:
             icon(sign)

@@ -1,1 +1,5 @@
 """The pages, one module each; what is listed in `PAGES` is in the navigation."""
+
+from fixi.entrypoints.panel.pages.attention import ATTENTION
+
+PAGES = (ATTENTION,)
