@@ -105,10 +105,15 @@ from fixi.adapters.rules.trades import trade_codes
 from fixi.adapters.simulator import bodies
 from fixi.adapters.simulator.account import SimulatedAccount, SimulatedSetup
 from fixi.adapters.simulator.door import Door
+from fixi.adapters.simulator.faults import FolderFaults
+from fixi.adapters.simulator.fetcher import SimulatedFetcher
 from fixi.adapters.simulator.journal import SimulatedJournal
 from fixi.adapters.simulator.messenger import Simulator
 from fixi.adapters.simulator.network import Network
+from fixi.adapters.simulator.postman import Postman
 from fixi.adapters.simulator.presence import SimulatedPresence
+from fixi.adapters.simulator.reading import SwitchedModel, SwitchedReader
+from fixi.adapters.simulator.town import SimulatedTown
 from fixi.adapters.smtp.mail import Mail
 from fixi.adapters.smtp.post_office import PostOffice
 from fixi.adapters.system.clock import MovedClock, SharedClock, SystemClock
@@ -141,6 +146,7 @@ from fixi.application.media import KeepMedia
 from fixi.application.needs import Needs
 from fixi.application.operate import Operate
 from fixi.application.panel_views import Board, ChatPages, LeadPages, Numbers, ProPages
+from fixi.application.passing_time import PassTime
 from fixi.application.poison import Poison
 from fixi.application.receive import Receive
 from fixi.application.reconcile import Reconcile
@@ -212,6 +218,12 @@ def _ways(settings: Settings) -> tuple[Way, ...]:
     if settings.alert_webhook:
         ways.append(Hook(settings.alert_webhook, settings.alert_secret))
     return tuple(ways)
+
+
+def _postman(settings: Settings) -> Postman:
+    """How the simulated provider reaches the webhook."""
+    host = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104 - compared, not bound
+    return Postman(f"http://{host}:{settings.api_port}/webhook", settings.webhook_token)
 
 
 def _panel_secret(settings: Settings) -> str:
@@ -310,6 +322,7 @@ class Container(containers.DeclarativeContainer):
         ),
     )
     network = providers.Singleton(Network, clock=clock, folder=providers.Callable(_phones, settings))
+    faults = providers.Singleton(FolderFaults, folder=providers.Callable(_phones, settings))
     # What a dry run would have sent; it can be looked at whoever carries messages now.
     unsent = providers.Singleton(Outgoing, clock=clock, folder=providers.Callable(_unsent, settings))
     parser = providers.Selector(
@@ -332,14 +345,14 @@ class Container(containers.DeclarativeContainer):
     )
     messenger = providers.Selector(
         settings.provided.messenger,
-        simulator=providers.Singleton(Simulator, network=network),
+        simulator=providers.Singleton(Simulator, network=network, faults=faults),
         dryrun=providers.Singleton(DryRun, outgoing=unsent),
         greenapi=providers.Singleton(GreenApiMessenger, api=green, clock=clock, files=files),
         cloudapi=providers.Singleton(CloudApiMessenger, api=cloud, clock=clock, files=files, ledger=ledger),
     )
     journal = providers.Selector(
         settings.provided.messenger,
-        simulator=providers.Singleton(SimulatedJournal, network=network, parser=green_parser),
+        simulator=providers.Singleton(SimulatedJournal, network=network, parser=green_parser, faults=faults),
         dryrun=providers.Singleton(DryJournal),
         greenapi=providers.Singleton(GreenApiJournal, api=green, clock=clock),
         cloudapi=providers.Singleton(CloudApiJournal),
@@ -370,7 +383,7 @@ class Container(containers.DeclarativeContainer):
     )
     presence = providers.Selector(
         settings.provided.messenger,
-        simulator=providers.Singleton(SimulatedPresence),
+        simulator=providers.Singleton(SimulatedPresence, network=network),
         dryrun=providers.Singleton(SimulatedPresence),
         greenapi=green_presence,
         cloudapi=cloud_presence,
@@ -563,12 +576,26 @@ class Container(containers.DeclarativeContainer):
         opened=opened,
         url=settings.provided.gemini_url,
     )
+    # In the town whoever reads can be switched off.
+    model = providers.Selector(
+        settings.provided.messenger,
+        simulator=providers.Singleton(SwitchedModel, model=gemini, faults=faults),
+        dryrun=gemini,
+        greenapi=gemini,
+        cloudapi=gemini,
+    )
     reader = providers.Selector(
         settings.provided.reader,
-        rules=rules,
+        rules=providers.Selector(
+            settings.provided.messenger,
+            simulator=providers.Singleton(SwitchedReader, reader=rules, faults=faults),
+            dryrun=rules,
+            greenapi=rules,
+            cloudapi=rules,
+        ),
         gemini=providers.Singleton(
             BackedReader,
-            model=gemini,
+            model=model,
             rules=rules,
             checker=checker,
             budget=budget,
@@ -710,7 +737,16 @@ class Container(containers.DeclarativeContainer):
         greenapi=providers.Singleton(OwnAddress),
         cloudapi=providers.Singleton(CloudApiLocator, api=cloud),
     )
-    fetcher = providers.Singleton(HttpFetcher, hosts=providers.Callable(AllowedHosts, settings.provided.media_hosts))
+    http_fetcher = providers.Singleton(
+        HttpFetcher, hosts=providers.Callable(AllowedHosts, settings.provided.media_hosts)
+    )
+    fetcher = providers.Selector(
+        settings.provided.messenger,
+        simulator=providers.Singleton(SimulatedFetcher, network=network, fetcher=http_fetcher),
+        dryrun=http_fetcher,
+        greenapi=http_fetcher,
+        cloudapi=http_fetcher,
+    )
     cleaner = providers.Singleton(ContentCleaner)
     together = providers.Singleton(SideBySide)
     media = providers.Factory(
@@ -816,6 +852,22 @@ class Container(containers.DeclarativeContainer):
         continuity=continuity,
         reconcile=reconcile,
         clock=clock,
+    )
+
+    # The town
+    town = providers.Singleton(
+        SimulatedTown, network=network, faults=faults, post=providers.Callable(_postman, settings), clock=clock
+    )
+    pass_time = providers.Factory(
+        PassTime,
+        clock=clock,
+        repository=repository,
+        inbox=inbox,
+        outbox=outbox,
+        wakeups=wakeups,
+        policies=policies,
+        sweep=sweep,
+        rest=providers.Object(asyncio.sleep),
     )
 
     # The periodic jobs: one use case for each row of the table in `domain/care.py`

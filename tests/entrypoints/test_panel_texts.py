@@ -9,8 +9,9 @@ from fixi.domain.errors import Invalid
 from fixi.entrypoints.panel.texts import FSI, HOLE, PDI, TONGUES, Texts, texts
 
 PANEL = Path("src/fixi/entrypoints/panel")
-# Keys that are put together from a code of the core: `says.name(GROUP, code)` and their like.
-BY_CODE = re.compile(r"^(role|permission|page|language|theme|status|command|kind|mode|job|trade|policy|reason)\.")
+# Groups whose keys are put together from a code of the core.
+BY_CODE = re.compile(r"""(?:\.name|says|texts)\(\s*f?["']([a-z_]+)(?:\.\{|["'])""")
+TASTES = {"language", "theme"}  # one loop draws both
 
 
 @pytest.mark.parametrize("language", TONGUES)
@@ -24,9 +25,10 @@ def test_every_language_has_the_same_keys_with_the_same_holes(language: str) -> 
 
 def test_every_key_is_used_somewhere() -> None:
     code = "\n".join(path.read_text("utf-8") for path in PANEL.rglob("*.py"))
-    unused = [key for key in texts("en").entries if not BY_CODE.match(key) and f'"{key}"' not in code]
-    dynamic = set(re.findall(r'says\(f"([a-z_]+)\.\{', code)) | set(re.findall(r'texts\(f"([a-z_]+)\.\{', code))
-    assert [key for key in unused if key.partition(".")[0] not in dynamic] == []
+    groups = set(BY_CODE.findall(code)) | TASTES
+    unused = [key for key in texts("en").entries if key.partition(".")[0] not in groups and f'"{key}"' not in code]
+    canned = [key for key in unused if f'"{key.removesuffix("_name")}"' in code]
+    assert [key for key in unused if key not in canned] == []
 
 
 def test_every_key_that_is_asked_for_is_there() -> None:

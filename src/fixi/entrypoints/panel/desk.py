@@ -7,12 +7,16 @@ from zoneinfo import ZoneInfo
 from fixi.application.login import Login
 from fixi.application.needs import Needs
 from fixi.application.operate import Operate
+from fixi.application.panel_views import Board, ChatPages, LeadPages, Numbers, ProPages
 from fixi.application.staff import Staff
+from fixi.domain.values import Language
 from fixi.entrypoints.panel.hub import Hub
 from fixi.ports.clock import Clock
+from fixi.ports.operators import Audit
+from fixi.ports.places import Places
+from fixi.ports.storage import Policies, Repository, Runs
+from fixi.ports.views import ChatList, LeadSearch
 from fixi.settings import Settings
-
-type Standing = Callable[[], Awaitable[bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,24 @@ class Desk:
     login: Login
     staff: Staff
     operate: Operate
+    audit: Audit
     needs: Needs
+    board: Board
+    leads: LeadSearch
+    lead: LeadPages
+    chats: ChatList
+    chat: ChatPages
+    pros: ProPages
+    numbers: Numbers
+    policies: Policies
+    runs: Runs
+    repository: Repository
+    places: Places
+    trades: tuple[str, ...]
     hub: Hub
-    sending: Standing
+    sending: Callable[[], Awaitable[bool]]
+
+    def area(self, name: str, language: str) -> str:
+        """A town by its English name, as it is called in this language."""
+        place = self.places.named(name)
+        return self.places.label(place, Language(language)) if place is not None else name
