@@ -102,6 +102,11 @@ class Settings:
     clock: str = "system"
 
     @property
+    def has_town(self) -> bool:
+        """Whether the panel has its town: only where nobody is real."""
+        return self.env == "development" and self.messenger == "simulator"
+
+    @property
     def media_kind(self) -> str:
         """Where the files of people are kept: memory, folder or s3."""
         if self.media_store.startswith("s3://"):

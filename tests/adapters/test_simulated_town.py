@@ -7,6 +7,7 @@ import pytest
 
 from fixi.adapters.files.cleaner import ContentCleaner
 from fixi.adapters.greenapi.webhook import GreenApiWebhook
+from fixi.adapters.rules.reader import RulesReader
 from fixi.adapters.simulator.faults import FolderFaults
 from fixi.adapters.simulator.fetcher import SimulatedFetcher
 from fixi.adapters.simulator.journal import SimulatedJournal
@@ -26,7 +27,7 @@ from fixi.ports.media import Located
 from fixi.ports.messaging import Button, Message
 from fixi.ports.town import Bubble, Fault, Person, Tick
 from tests.support.hosts import Hosts
-from tests.support.office import RulesReader, gazetteer
+from tests.support.office import gazetteer
 from tests.support.samples import AT, CLIENT, MINUTE
 
 PARSER = GreenApiWebhook("secret")

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
-from fixi.domain.care import JOBS, NAME_ENDS, next_at, tick
+from fixi.domain.care import JOBS, NAME_ENDS, START, next_at, tick
 from fixi.ports.queues import Inbox, Task, Wakeups
 from fixi.ports.storage import Outbox, Policies, Repository
 from fixi.ports.town import MovableClock
@@ -64,7 +64,7 @@ class PassTime:
 
     async def fetch_again(self) -> None:
         """Have the provider's journal asked for what never came."""
-        await self._wakeups.knock(Task.CARE, f"reconcile{NAME_ENDS}town-{self._clock.now().isoformat()}")
+        await self._wakeups.knock(Task.CARE, f"reconcile{NAME_ENDS}{START}")
 
     async def _woken(self, now: datetime, end: datetime) -> datetime | None:
         """When the next document wants to be woken, to the second; found by asking for less and less."""

@@ -127,9 +127,10 @@ def need_queue(settings: Settings) -> None:
 @app.command()
 def up(sample: Annotated[bool, typer.Option(help="sample professionals for an empty store")] = False) -> None:
     """Start the whole system: embedded database and queue (or yours), API, worker, scheduler. Ctrl-C stops all."""
-    from fixi.entrypoints.up import System, clean
+    from fixi.entrypoints.up import System, clean, to_try_out
 
-    System(Settings.read(os.environ), clean(dict(os.environ)), Console(stderr=True), sample=sample).run()
+    environ = to_try_out(dict(os.environ)) if sample else dict(os.environ)
+    System(Settings.read(environ), clean(environ), Console(stderr=True), sample=sample).run()
 
 
 @app.command()

@@ -232,6 +232,14 @@ def _ready(url: str) -> bool:
         return False
 
 
+def to_try_out(environ: dict[str, str]) -> dict[str, str]:
+    """The environment of a system with sample people: where there is a town, its clock can be moved.
+
+    Whoever has said which clock it is to be gets that one.
+    """
+    return {"FIXI_CLOCK": "movable", **environ} if Settings.read(environ).has_town else environ
+
+
 def clean(environ: dict[str, str]) -> dict[str, str]:
     """The environment that the processes get."""
     return {**environ, "PYTHONUNBUFFERED": "1"}

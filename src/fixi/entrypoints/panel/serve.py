@@ -13,7 +13,10 @@ from fixi.entrypoints.logs import configure
 from fixi.entrypoints.panel.app import build
 from fixi.entrypoints.panel.desk import Desk
 from fixi.entrypoints.panel.hub import Hub
+from fixi.entrypoints.panel.page import Page
 from fixi.entrypoints.panel.pages import PAGES
+from fixi.entrypoints.panel.town.page import town_page
+from fixi.entrypoints.panel.town.table import TownTable
 from fixi.settings import Settings
 
 FINISH_SECONDS = 5
@@ -37,7 +40,7 @@ async def _serve(settings: Settings) -> None:
     desk = await desk_of(container, settings)
     server = uvicorn.Server(
         uvicorn.Config(
-            build(desk, PAGES, behind_tls=settings.panel_url.startswith("https:")),
+            build(desk, pages_of(container, settings), behind_tls=settings.panel_url.startswith("https:")),
             host=settings.host,
             port=settings.panel_port,
             log_config=None,
@@ -90,3 +93,23 @@ async def desk_of(container: Container, settings: Settings) -> Desk:
         hub=Hub(container.live()),
         sending=sending,
     )
+
+
+def pages_of(container: Container, settings: Settings) -> tuple[Page, ...]:
+    """All pages; the town only where nobody is real: in development, on simulated phones."""
+    if not settings.has_town:
+        return PAGES
+    table = TownTable(
+        town=container.town(),
+        faults=container.faults(),
+        time=container.pass_time(),
+        movable=settings.clock == "movable",
+        ai=settings.reader == "gemini",
+        leads=container.lead_search(),
+        lead=container.lead_pages(),
+        pros=container.pro_list(),
+        professionals=container.professionals(),
+        places=container.places(),
+        files=container.files(),
+    )
+    return (*PAGES, town_page(table))

@@ -5,12 +5,12 @@ from datetime import timedelta
 from nicegui import ui
 
 from fixi.domain.operators import Operator, Permission
+from fixi.domain.values import ChatKey
 from fixi.entrypoints.panel.components.dialogs import dialog
 from fixi.entrypoints.panel.components.forms import choice, complete, text_field
 from fixi.entrypoints.panel.components.moments import clock, day
 from fixi.entrypoints.panel.components.tags import box, button, icon, note, tag
 from fixi.entrypoints.panel.town.table import Scene
-from fixi.domain.values import ChatKey
 from fixi.ports.town import Fault, Person
 from fixi.ports.views import ProQuery
 
@@ -95,7 +95,7 @@ def draw_faults(scene: Scene) -> None:
                 table.faults.put(fault, on=not on)
                 if fault is Fault.DROP and on:
                     await table.time.fetch_again()
-                switches.refresh()
+                await switches.refresh()
 
             made = button(says(f"fault.{fault}"), visit.acts(Permission.TOWN, put, "fault"), sign=SIGNS[fault])
             made.props["aria-pressed"] = "true" if on else "false"

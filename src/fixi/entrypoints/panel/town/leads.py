@@ -1,9 +1,11 @@
 """What the system makes of it: the leads as they change, why this professional, and what happened."""
 
+from collections.abc import Awaitable, Callable
+
 from nicegui import ui
 
 from fixi.application.panel_views import LeadView
-from fixi.entrypoints.panel.components.moments import clock
+from fixi.entrypoints.panel.components.moments import clock, day
 from fixi.entrypoints.panel.components.status import status_chip
 from fixi.entrypoints.panel.components.tags import box, chip, empty, link, tag
 from fixi.entrypoints.panel.components.words import line
@@ -15,20 +17,27 @@ RANKS = 6
 CHANGES = 12
 
 
-def draw_leads(scene: Scene) -> ui.refreshable:
+async def draw_leads(scene: Scene) -> Callable[[], Awaitable[None]]:
     """The newest leads, the last that changed first and open. Returns what draws them anew."""
 
-    @ui.refreshable
-    async def shown() -> None:
+    async def found() -> tuple[LeadView, ...]:
         rows = (await scene.table.leads.find(LeadQuery(), "", LEADS)).rows
-        if not rows:
-            empty(scene.visit.texts("town.no_leads"), "assignment")
-        for number, row in enumerate(rows):
-            view = await scene.table.lead(row.id, scene.visit.operator.name)
-            if view is not None:
-                _lead(scene, view, opened=number == 0)
+        views = [await scene.table.lead(row.id, scene.visit.operator.name) for row in rows]
+        return tuple(view for view in views if view is not None)
 
-    return shown
+    @ui.refreshable
+    def shown(views: tuple[LeadView, ...]) -> None:
+        if not views:
+            empty(scene.visit.texts("town.no_leads"), "assignment")
+        for number, view in enumerate(views):
+            _lead(scene, view, opened=number == 0)
+
+    async def again() -> None:
+        await shown.refresh(await found())
+
+    with box("fx-stack"):
+        shown(await found())
+    return again
 
 
 def _lead(scene: Scene, view: LeadView, *, opened: bool) -> None:
@@ -69,7 +78,7 @@ def _why(scene: Scene, view: LeadView) -> None:
                     if offer is not None:
                         tone = {"accepted": "good", "open": "info"}.get(offer.outcome, "")
                         chip(says.name("offer", offer.outcome), tone)
-                    best = sorted(row.parts.items(), key=lambda part: -part[1])[:3]
+                    best = sorted(row.parts, key=lambda part: -part[1])[:3]
                     parts = " · ".join(f"{says.name('weight', name)} {value:.2f}" for name, value in best if value)
                     tag("span", parts, "fx-small fx-quiet fx-grow")
                     tag("span", f"{row.score:.2f}", "fx-ltr fx-strong")
@@ -77,11 +86,14 @@ def _why(scene: Scene, view: LeadView) -> None:
 
 def _timeline(scene: Scene, view: LeadView) -> None:
     says, zone = scene.visit.texts, scene.desk.zone
+    today = scene.desk.clock.now().astimezone(zone).date()
     with box("fx-stack fx-tight"):
         tag("h3", says("town.timeline"))
         with box("fx-changes", "ol"):
             for change in list(reversed(view.timeline))[:CHANGES]:
                 with box("fx-row fx-small", "li"):
+                    if change.at.astimezone(zone).date() != today:
+                        tag("span", day(change.at, zone, says), "fx-quiet")
                     tag("time", clock(change.at, zone, says), "fx-quiet fx-ltr", datetime=change.at.isoformat())
                     tag("span", says.name("event", change.event), "fx-strong")
                     tag("span", says.name("actor", str(change.actor)), "fx-quiet")

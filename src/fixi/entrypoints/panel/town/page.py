@@ -1,15 +1,16 @@
 """The page /town: for development only, and never where real people are."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from nicegui import ui
+from nicegui.element import Element
 
 from fixi.domain.operators import Permission
 from fixi.domain.values import Key
 from fixi.entrypoints.panel.assets import asset
-from fixi.entrypoints.panel.components.tags import box, empty, heading, tag
+from fixi.entrypoints.panel.components.tags import box, heading, tag
 from fixi.entrypoints.panel.desk import Desk
 from fixi.entrypoints.panel.page import Page
 from fixi.entrypoints.panel.town.controls import draw_clock, draw_faults, draw_people, spare_name
@@ -39,44 +40,27 @@ async def _build(table: TownTable, desk: Desk, visit: Visit) -> None:
     with box("fx-town"):
         with box("fx-phones", "section") as phones:
             phones.props["aria-label"] = says("town.phones")
-
-            @ui.refreshable
-            async def all_phones() -> None:
-                await _phones(scene)
-
-            await all_phones()
+            for person in _on_table(scene):
+                await draw_phone(scene, person)
         with box("fx-stack fx-town-side", "aside") as side:
             side.props["aria-label"] = says("town.side")
             draw_faults(scene)
             tag("h2", says("town.leads"))
-            leads = draw_leads(scene)
-            with box("fx-stack"):
-                await leads()
+            draw_again = await draw_leads(scene)
 
-    async def changed(keys: frozenset[Key] | None) -> None:
-        await leads.refresh()
+    async def changed(_: frozenset[Key] | None) -> None:
+        await draw_again()
 
     desk.hub.join(visit, changed)
-    ui.timer(LOOK_SECONDS, _looking(scene, all_phones))
+    ui.timer(LOOK_SECONDS, _looking(scene, phones))
 
 
 def _on_table(scene: Scene) -> tuple[Person, ...]:
     return tuple(person for person in scene.table.town.people() if not person.away)
 
 
-async def _phones(scene: Scene) -> None:
-    people = _on_table(scene)
-    scene.on_table = tuple(person.chat for person in people)
-    scene.redraw.clear()
-    if not people:
-        empty(scene.visit.texts("town.nobody"), "smartphone")
-    for person in people:
-        await draw_phone(scene, person)
-        scene.drawn[person.chat] = scene.table.town.screen(person.chat)
-
-
-def _looking(scene: Scene, all_phones: ui.refreshable) -> Callable[[], object]:
-    """Look whether anything is new on a screen, and draw that one anew."""
+def _looking(scene: Scene, phones: Element) -> Callable[[], Awaitable[None]]:
+    """Look whether anything is new on a screen, and draw that one anew. What somebody types meanwhile stays."""
     lock = asyncio.Lock()
 
     async def look() -> None:
@@ -87,18 +71,18 @@ def _looking(scene: Scene, all_phones: ui.refreshable) -> Callable[[], object]:
             edition = town.edition()
             if edition == scene.edition:
                 return
-            people = _on_table(scene)
-            for person in people:
-                await (town.look if person.chat == scene.held else town.receive)(person.chat)
-            if scene.on_table != tuple(person.chat for person in people):
-                await all_phones.refresh()
-            for chat, redraw in scene.redraw.items():
-                screen = town.screen(chat)
-                if scene.drawn.get(chat) != screen:
-                    scene.drawn[chat] = screen
-                    done = redraw()
-                    if asyncio.iscoroutine(done) or asyncio.isfuture(done):
-                        await done
+            people = {person.chat: person for person in _on_table(scene)}
+            for chat in scene.phones.keys() - people.keys():
+                scene.phones.pop(chat).frame.delete()
+            for chat, person in people.items():
+                await (town.look if chat == scene.held else town.receive)(chat)
+                if chat not in scene.phones:
+                    with phones:
+                        await draw_phone(scene, person)
+                known, screen = scene.phones[chat], town.screen(chat)
+                if known.screen != screen:
+                    known.screen = screen
+                    await known.redraw()
             scene.edition = edition
 
     return look

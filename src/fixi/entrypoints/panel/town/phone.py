@@ -10,10 +10,11 @@ from fixi.entrypoints.panel.components.moments import clock, exact
 from fixi.entrypoints.panel.components.tags import box, button, icon, tag
 from fixi.entrypoints.panel.components.words import line, phone, words
 from fixi.entrypoints.panel.town.attach import attach_menu
-from fixi.entrypoints.panel.town.table import Scene
+from fixi.entrypoints.panel.town.table import OnTable, Scene
 from fixi.ports.town import Bubble, Person, Tick
 
 SHOWN = 60  # bubbles; what is older is in the chat's own page
+PICTURES = (".jpg", ".jpeg", ".png")
 LARGEST = 400_000  # bytes of a picture that is shown
 TICKS = {Tick.SENT: "check", Tick.DELIVERED: "done_all", Tick.READ: "done_all"}
 SIGNS = {"voice": "mic", "location": "location_on", "photo": "photo_camera"}
@@ -42,15 +43,17 @@ async def draw_phone(scene: Scene, person: Person) -> None:
 
             button("", visit.acts(Permission.TOWN, away), kind="plain", sign="close", label=says("town.put_away"))
 
+        await _pictures(scene, person)
+
         @ui.refreshable
-        async def screen() -> None:
-            await _screen(scene, person, name, client=trades is None)
+        def screen() -> None:
+            _screen(scene, person, name, client=trades is None)
 
         with box("fx-screen") as glass:
             glass.props["role"] = "log"
             glass.props["aria-label"] = says("town.screen_of", name=name)
             glass.props["tabindex"] = "0"
-            await screen()
+            screen()
         _composer(scene, person, name)
 
     async def in_hand(_: Operator) -> None:
@@ -58,17 +61,22 @@ async def draw_phone(scene: Scene, person: Person) -> None:
         await table.town.look(person.chat)
 
     frame.on("focusin", visit.acts(Permission.TOWN, in_hand, f"look {person.chat}"), args=[], throttle=1.0)
-    scene.redraw[person.chat] = screen.refresh
+
+    async def redraw() -> None:
+        await _pictures(scene, person)
+        await screen.refresh()
+
+    scene.phones[person.chat] = OnTable(frame, redraw, table.town.screen(person.chat))
 
 
-async def _screen(scene: Scene, person: Person, name: str, *, client: bool) -> None:
+def _screen(scene: Scene, person: Person, name: str, *, client: bool) -> None:
     bubbles = scene.table.town.screen(person.chat)[-SHOWN:]
     with box("fx-bubbles"):
         if not bubbles:
             _ideas(scene, person, name, client=client)
         for number, bubble in enumerate(bubbles):
             read = any(later.tick is Tick.READ and not later.ours for later in bubbles[number:])
-            await _bubble(scene, person, bubble, read=read and not bubble.ours)
+            _bubble(scene, person, bubble, read=read and not bubble.ours)
 
 
 def _ideas(scene: Scene, person: Person, name: str, *, client: bool) -> None:
@@ -84,11 +92,12 @@ def _ideas(scene: Scene, person: Person, name: str, *, client: bool) -> None:
             button(says(key), scene.visit.acts(Permission.TOWN, say, f"say {person.chat}"))
 
 
-async def _bubble(scene: Scene, person: Person, bubble: Bubble, *, read: bool) -> None:
+def _bubble(scene: Scene, person: Person, bubble: Bubble, *, read: bool) -> None:
     says, desk, visit = scene.visit.texts, scene.desk, scene.visit
     with box("fx-bubble " + ("theirs" if bubble.ours else "ours")):
         for url in bubble.media:
-            await _picture(scene, url)
+            if url in scene.pictures:
+                tag("img", "", "fx-shot", src=scene.pictures[url], alt=says("town_kind.photo"))
         if bubble.kind in SIGNS and not (bubble.kind == "photo" and bubble.text):
             with box("fx-row fx-small fx-strong"):
                 icon(SIGNS[bubble.kind])
@@ -117,18 +126,19 @@ def _tick(scene: Scene, tick: Tick | None) -> None:
         tag("span", says(f"town_tick.{state}"), "fx-unseen")
 
 
-async def _picture(scene: Scene, url: str) -> None:
-    if not url.endswith((".jpg", ".jpeg", ".png")):
-        return
-    try:
-        content = await scene.table.photo(url)
-    except FixiError:
-        content = None
-    if content is None or len(content) > LARGEST:
-        return
-    kind = "png" if url.endswith("png") else "jpeg"
-    source = f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
-    tag("img", "", "fx-shot", src=source, alt=scene.visit.texts("town_kind.photo"))
+async def _pictures(scene: Scene, person: Person) -> None:
+    """Fetch what the screen will show, before it is drawn: else it would be empty for a moment."""
+    urls = {url for bubble in scene.table.town.screen(person.chat)[-SHOWN:] for url in bubble.media}
+    for url in urls - scene.pictures.keys():
+        if not url.endswith(PICTURES):
+            continue
+        try:
+            content = await scene.table.photo(url)
+        except FixiError:
+            continue
+        if content is not None and len(content) <= LARGEST:
+            kind = "png" if url.endswith("png") else "jpeg"
+            scene.pictures[url] = f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
 
 
 def _composer(scene: Scene, person: Person, name: str) -> None:

@@ -1,17 +1,19 @@
 """What the page of the town uses beside the desk, and what it knows of the phones that lie on it."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+
+from nicegui.element import Element
 
 from fixi.application.panel_views import LeadPages
 from fixi.application.passing_time import PassTime
-from fixi.domain.values import ChatKey, Key
+from fixi.domain.values import ChatKey
 from fixi.entrypoints.panel.desk import Desk
 from fixi.entrypoints.panel.visit import Visit
 from fixi.ports.media import Files
 from fixi.ports.places import Places
 from fixi.ports.storage import Professionals
-from fixi.ports.town import Faults, Person, Town
+from fixi.ports.town import Bubble, Faults, Person, Town
 from fixi.ports.views import LeadSearch, ProList
 
 FIRST_CLIENT = 972000009001  # numbers that nobody can have
@@ -63,15 +65,22 @@ class TownTable:
 
 
 @dataclass(slots=True)
+class OnTable:
+    """A phone as it is drawn: what it is drawn in, what was on its screen, and what draws the screen anew."""
+
+    frame: Element
+    redraw: Callable[[], Awaitable[object]]
+    screen: tuple[Bubble, ...] = ()
+
+
+@dataclass(slots=True)
 class Scene:
-    """One open page of the town. `held` is the phone that is in somebody's hand; `draws` are what is drawn anew."""
+    """One open page of the town. `held` is the phone in somebody's hand; `pictures` are shown by their addresses."""
 
     desk: Desk
     table: TownTable
     visit: Visit
     held: ChatKey | None = None
     edition: int = -1
-    on_table: tuple[ChatKey, ...] = ()
-    redraw: dict[ChatKey, Callable[[], object]] = field(default_factory=dict)
-    drawn: dict[ChatKey, object] = field(default_factory=dict)
-    touched: frozenset[Key] = frozenset()
+    phones: dict[ChatKey, OnTable] = field(default_factory=dict)
+    pictures: dict[str, str] = field(default_factory=dict)
