@@ -12,7 +12,8 @@ from pathlib import Path
 from dependency_injector import containers, providers
 
 from fixi.adapters.alerthook.hook import Hook
-from fixi.adapters.announcing import AnnouncingOutbox, AnnouncingRepository
+from fixi.adapters.announcing import AnnouncingOutbox, AnnouncingProfessionals, AnnouncingRepository
+from fixi.adapters.bcrypt.passwords import BcryptPasswords
 from fixi.adapters.cloudapi.account import Account as CloudApiAccount
 from fixi.adapters.cloudapi.client import CloudApi
 from fixi.adapters.cloudapi.journal import CloudApiJournal
@@ -49,6 +50,7 @@ from fixi.adapters.memory.calls import MemoryBudget, MemoryCalls
 from fixi.adapters.memory.documents import MemoryChats, MemoryLeads, MemoryOutbox, MemoryRepository
 from fixi.adapters.memory.files import MemoryFiles, MemoryOwedFiles
 from fixi.adapters.memory.live import MemoryLive
+from fixi.adapters.memory.operators import MemoryAudit, MemoryOperators, MemorySessions, MemoryThrottle
 from fixi.adapters.memory.people import MemoryAliases
 from fixi.adapters.memory.professionals import (
     MemoryCalendar,
@@ -68,16 +70,23 @@ from fixi.adapters.memory.queues import (
 from fixi.adapters.memory.runs import MemoryRuns
 from fixi.adapters.memory.store import Store
 from fixi.adapters.memory.told import MemoryTold
+from fixi.adapters.memory.views import MemoryBooks, MemoryChatList, MemoryLeadSearch, MemoryProList
 from fixi.adapters.mongo.account import MongoAccountBook
 from fixi.adapters.mongo.attempts import MongoAttempts
+from fixi.adapters.mongo.audit import MongoAudit
 from fixi.adapters.mongo.book import MongoAlerts, MongoLedger, MongoPolicies, MongoQuarantine
 from fixi.adapters.mongo.calendar import MongoCalendar
 from fixi.adapters.mongo.calls import MongoBudget, MongoCalls
+from fixi.adapters.mongo.chat_list import MongoChatList
 from fixi.adapters.mongo.database import Database
 from fixi.adapters.mongo.documents import MongoChats, MongoOutbox, MongoRepository
+from fixi.adapters.mongo.lead_search import MongoLeadSearch
 from fixi.adapters.mongo.leads import MongoLeads
+from fixi.adapters.mongo.operators import MongoOperators, MongoSessions, MongoThrottle
 from fixi.adapters.mongo.owed import MongoOwedFiles
 from fixi.adapters.mongo.people import MongoAliases
+from fixi.adapters.mongo.period_books import MongoBooks
+from fixi.adapters.mongo.pro_list import MongoProList
 from fixi.adapters.mongo.professionals import MongoCapacity, MongoProfessionals, MongoTrackRecord
 from fixi.adapters.mongo.runs import MongoRuns
 from fixi.adapters.mongo.told import MongoTold
@@ -96,13 +105,19 @@ from fixi.adapters.rules.trades import trade_codes
 from fixi.adapters.simulator import bodies
 from fixi.adapters.simulator.account import SimulatedAccount, SimulatedSetup
 from fixi.adapters.simulator.door import Door
+from fixi.adapters.simulator.faults import FolderFaults
+from fixi.adapters.simulator.fetcher import SimulatedFetcher
 from fixi.adapters.simulator.journal import SimulatedJournal
 from fixi.adapters.simulator.messenger import Simulator
 from fixi.adapters.simulator.network import Network
+from fixi.adapters.simulator.postman import Postman
 from fixi.adapters.simulator.presence import SimulatedPresence
+from fixi.adapters.simulator.reading import SwitchedModel, SwitchedReader
+from fixi.adapters.simulator.town import SimulatedTown
 from fixi.adapters.smtp.mail import Mail
 from fixi.adapters.smtp.post_office import PostOffice
 from fixi.adapters.system.clock import MovedClock, SharedClock, SystemClock
+from fixi.adapters.system.secrets import SystemSecrets, kept_secret
 from fixi.adapters.system.together import SideBySide
 from fixi.adapters.tape.build import recorded_messenger, recorded_parser, recorded_reader, recorded_repository
 from fixi.adapters.tape.recording import Recording
@@ -127,13 +142,19 @@ from fixi.application.fetch import Fetch
 from fixi.application.gate import Gate
 from fixi.application.inquiries import Inquiries
 from fixi.application.kept import KeptFiles
+from fixi.application.login import Login
 from fixi.application.machines import MACHINES, Machine
 from fixi.application.media import KeepMedia
+from fixi.application.needs import Needs
+from fixi.application.operate import Operate
+from fixi.application.panel_views import Board, ChatPages, LeadPages, Numbers, ProPages
+from fixi.application.passing_time import PassTime
 from fixi.application.poison import Poison
 from fixi.application.receive import Receive
 from fixi.application.reconcile import Reconcile
 from fixi.application.replay import Replay
 from fixi.application.sending import Sending
+from fixi.application.staff import Staff
 from fixi.application.sweep import Sweep
 from fixi.application.turn import Turn
 from fixi.domain.errors import Refused
@@ -141,7 +162,7 @@ from fixi.domain.policy import Policy
 from fixi.domain.policy_text import changed
 from fixi.domain.values import Kind
 from fixi.ports.alerts import Way
-from fixi.settings import Settings
+from fixi.settings import DEFAULT_PANEL_SECRET, Settings
 
 
 def _first_policy(settings: Settings) -> Policy:
@@ -199,6 +220,21 @@ def _ways(settings: Settings) -> tuple[Way, ...]:
     if settings.alert_webhook:
         ways.append(Hook(settings.alert_webhook, settings.alert_secret))
     return tuple(ways)
+
+
+def _postman(settings: Settings) -> Postman:
+    """How the simulated provider reaches the webhook."""
+    host = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104 - compared, not bound
+    return Postman(f"http://{host}:{settings.api_port}/webhook", settings.webhook_token)
+
+
+def _panel_secret(settings: Settings) -> str:
+    """What the panel signs with: the one that is set, else one that was made for this data folder."""
+    if settings.panel_secret != DEFAULT_PANEL_SECRET:
+        return settings.panel_secret
+    if settings.env == "production":
+        raise Refused("FIXI_PANEL_SECRET must be set in production")
+    return kept_secret(settings.data_dir / "panel-secret")
 
 
 class Container(containers.DeclarativeContainer):
@@ -294,6 +330,7 @@ class Container(containers.DeclarativeContainer):
         ),
     )
     network = providers.Singleton(Network, clock=clock, folder=providers.Callable(_phones, settings))
+    faults = providers.Singleton(FolderFaults, folder=providers.Callable(_phones, settings))
     # What a dry run would have sent; it can be looked at whoever carries messages now.
     unsent = providers.Singleton(Outgoing, clock=clock, folder=providers.Callable(_unsent, settings))
     parser = providers.Selector(
@@ -314,7 +351,7 @@ class Container(containers.DeclarativeContainer):
         greenapi=closed_cloud_door,
         cloudapi=cloud_parser,
     )
-    simulator = providers.Singleton(Simulator, network=network)
+    simulator = providers.Singleton(Simulator, network=network, faults=faults)
     carrier = providers.Selector(
         settings.provided.messenger,
         simulator=simulator,
@@ -325,7 +362,7 @@ class Container(containers.DeclarativeContainer):
     messenger = providers.Singleton(recorded_messenger, settings.provided.recording, carrier, clock)
     journal = providers.Selector(
         settings.provided.messenger,
-        simulator=providers.Singleton(SimulatedJournal, network=network, parser=green_parser),
+        simulator=providers.Singleton(SimulatedJournal, network=network, parser=green_parser, faults=faults),
         dryrun=providers.Singleton(DryJournal),
         greenapi=providers.Singleton(GreenApiJournal, api=green, clock=clock),
         cloudapi=providers.Singleton(CloudApiJournal),
@@ -356,7 +393,7 @@ class Container(containers.DeclarativeContainer):
     )
     presence = providers.Selector(
         settings.provided.messenger,
-        simulator=providers.Singleton(SimulatedPresence),
+        simulator=providers.Singleton(SimulatedPresence, network=network),
         dryrun=providers.Singleton(SimulatedPresence),
         greenapi=green_presence,
         cloudapi=cloud_presence,
@@ -449,6 +486,52 @@ class Container(containers.DeclarativeContainer):
         mongo=providers.Singleton(MongoRuns, database=database),
     )
 
+    # Who may use the panel
+    operators = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryOperators),
+        mongo=providers.Singleton(MongoOperators, database=database),
+    )
+    sessions = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemorySessions),
+        mongo=providers.Singleton(MongoSessions, database=database),
+    )
+    throttle = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryThrottle),
+        mongo=providers.Singleton(MongoThrottle, database=database),
+    )
+    audit = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryAudit),
+        mongo=providers.Singleton(MongoAudit, database=database),
+    )
+    passwords = providers.Singleton(BcryptPasswords)
+    secrets = providers.Singleton(SystemSecrets)
+    panel_secret = providers.Singleton(_panel_secret, settings)
+    # How long somebody is logged in has nothing to do with the time that is played.
+    login = providers.Singleton(
+        Login,
+        operators=operators,
+        sessions=sessions,
+        throttle=throttle,
+        audit=audit,
+        passwords=passwords,
+        secrets=secrets,
+        clock=machine_clock,
+        secret=panel_secret,
+    )
+    staff = providers.Singleton(
+        Staff,
+        operators=operators,
+        sessions=sessions,
+        audit=audit,
+        passwords=passwords,
+        secrets=secrets,
+        clock=machine_clock,
+    )
+
     # Who reads
     # What lets go of a model's connections; empty where none was built, so that ending does not build one.
     opened: providers.Provider[list[Callable[[], Awaitable[None]]]] = providers.Singleton(list)
@@ -462,6 +545,37 @@ class Container(containers.DeclarativeContainer):
         memory=providers.Singleton(MemoryBudget),
         mongo=providers.Singleton(MongoBudget, database=database),
     )
+    # What the panel looks at
+    lead_search = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryLeadSearch, store=store),
+        mongo=providers.Singleton(MongoLeadSearch, database=database, clock=clock),
+    )
+    chat_list = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryChatList, store=store),
+        mongo=providers.Singleton(MongoChatList, database=database, clock=clock),
+    )
+    pro_list = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryProList, store=store),
+        mongo=providers.Singleton(MongoProList, database=database),
+    )
+    books = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryBooks, store=store, budget=budget),
+        mongo=providers.Singleton(MongoBooks, database=database),
+    )
+    needs = providers.Factory(
+        Needs, search=lead_search, chats=chat_list, books=books, leads=leads, policies=policies, clock=clock
+    )
+    chat_pages = providers.Factory(ChatPages, chats=chat_list)
+    lead_pages = providers.Factory(LeadPages, repository=repository, pros=pro_list, chats=chat_pages, policies=policies)
+    board = providers.Factory(Board, search=lead_search)
+    pro_pages = providers.Factory(
+        ProPages, pros=pro_list, professionals=professionals, calendar=calendar, policies=policies, clock=clock
+    )
+    numbers = providers.Factory(Numbers, search=lead_search, books=books, calls=calls, ledger=ledger, policies=policies)
     gemini = providers.Singleton(
         build_gemini,
         key=settings.provided.gemini_api_key,
@@ -473,12 +587,26 @@ class Container(containers.DeclarativeContainer):
         url=settings.provided.gemini_url,
     )
     models_without_price = providers.Callable(without_price, settings.provided.gemini_models)
+    # In the town whoever reads can be switched off.
+    model = providers.Selector(
+        settings.provided.messenger,
+        simulator=providers.Singleton(SwitchedModel, model=gemini, faults=faults),
+        dryrun=gemini,
+        greenapi=gemini,
+        cloudapi=gemini,
+    )
     own_reader = providers.Selector(
         settings.provided.reader,
-        rules=rules,
+        rules=providers.Selector(
+            settings.provided.messenger,
+            simulator=providers.Singleton(SwitchedReader, reader=rules, faults=faults),
+            dryrun=rules,
+            greenapi=rules,
+            cloudapi=rules,
+        ),
         gemini=providers.Singleton(
             BackedReader,
-            model=gemini,
+            model=model,
             rules=rules,
             checker=checker,
             budget=budget,
@@ -563,11 +691,24 @@ class Container(containers.DeclarativeContainer):
         clock,
     )
     announcing_outbox = providers.Factory(AnnouncingOutbox, outbox=outbox, live=live)
+    announcing_professionals = providers.Factory(AnnouncingProfessionals, professionals=professionals, live=live)
 
     look = providers.Singleton(Look, account=account, book=account_book, ticks=ticks, clock=clock)
 
     sending = providers.Factory(
         Sending, book=account_book, ledger=ledger, alerts=alerts, outbox=outbox, wakeups=wakeups, clock=clock
+    )
+    operate = providers.Factory(
+        Operate,
+        repository=repository,
+        inbox=inbox,
+        wakeups=wakeups,
+        professionals=professionals,
+        track_record=track_record,
+        policies=policies,
+        sending=sending,
+        audit=audit,
+        clock=clock,
     )
 
     machines: providers.Provider[Mapping[Kind, Machine]] = providers.Object(MACHINES)
@@ -616,7 +757,16 @@ class Container(containers.DeclarativeContainer):
         greenapi=providers.Singleton(OwnAddress),
         cloudapi=providers.Singleton(CloudApiLocator, api=cloud),
     )
-    fetcher = providers.Singleton(HttpFetcher, hosts=providers.Callable(AllowedHosts, settings.provided.media_hosts))
+    http_fetcher = providers.Singleton(
+        HttpFetcher, hosts=providers.Callable(AllowedHosts, settings.provided.media_hosts)
+    )
+    fetcher = providers.Selector(
+        settings.provided.messenger,
+        simulator=providers.Singleton(SimulatedFetcher, network=network, fetcher=http_fetcher),
+        dryrun=http_fetcher,
+        greenapi=http_fetcher,
+        cloudapi=http_fetcher,
+    )
     cleaner = providers.Singleton(ContentCleaner)
     together = providers.Singleton(SideBySide)
     media = providers.Factory(
@@ -722,6 +872,22 @@ class Container(containers.DeclarativeContainer):
         continuity=continuity,
         reconcile=reconcile,
         clock=clock,
+    )
+
+    # The town
+    town = providers.Singleton(
+        SimulatedTown, network=network, faults=faults, post=providers.Callable(_postman, settings), clock=clock
+    )
+    pass_time = providers.Factory(
+        PassTime,
+        clock=clock,
+        repository=repository,
+        inbox=inbox,
+        outbox=outbox,
+        wakeups=wakeups,
+        policies=policies,
+        sweep=sweep,
+        rest=providers.Object(asyncio.sleep),
     )
 
     # The periodic jobs: one use case for each row of the table in `domain/care.py`

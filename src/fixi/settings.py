@@ -69,6 +69,7 @@ class Settings:
     host: str = "127.0.0.1"
     api_port: int = 8000
     panel_port: int = 8080
+    panel_url: str = ""
     greenapi_url: str = "https://api.green-api.com"
     greenapi_media_url: str = "https://media.green-api.com"
     greenapi_instance: str | None = None
@@ -100,6 +101,11 @@ class Settings:
     media_secret_key: str = field(default="", repr=False)
     log: str = "text"
     clock: str = "system"
+
+    @property
+    def has_town(self) -> bool:
+        """Whether the panel has its town: only where nobody is real."""
+        return self.env == "development" and self.messenger == "simulator"
 
     @property
     def media_kind(self) -> str:
@@ -150,6 +156,7 @@ class _Reading:
             host=self._text("FIXI_HOST", defaults.host),
             api_port=self._port("FIXI_API_PORT", defaults.api_port),
             panel_port=self._port("FIXI_PANEL_PORT", defaults.panel_port),
+            panel_url=self._checked("FIXI_PANEL_URL", _is_web, WEB) or "",
             greenapi_url=self._checked("FIXI_GREENAPI_URL", _is_web, WEB) or defaults.greenapi_url,
             greenapi_media_url=self._checked("FIXI_GREENAPI_MEDIA_URL", _is_web, WEB) or defaults.greenapi_media_url,
             greenapi_instance=self._checked("FIXI_GREENAPI_INSTANCE", _is_instance, "the digits of an instance id"),

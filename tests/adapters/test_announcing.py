@@ -4,12 +4,13 @@ from contextlib import aclosing
 
 import pytest
 
-from fixi.adapters.announcing import AnnouncingOutbox, AnnouncingRepository
+from fixi.adapters.announcing import AnnouncingOutbox, AnnouncingProfessionals, AnnouncingRepository
 from fixi.adapters.memory.live import MemoryLive
 from fixi.domain.errors import Conflict
+from fixi.domain.values import Key
 from tests.support.documents import CHAT, OTHER_CHAT, a_change, a_line, kept, words
 from tests.support.house import memory_house
-from tests.support.samples import AT
+from tests.support.samples import AT, HAIFA, LEAD, PLUMBER, POLICY, PRO, a_pro
 
 
 async def test_a_save_is_announced_and_a_conflict_is_not() -> None:
@@ -41,3 +42,16 @@ async def test_what_was_said_is_announced_and_an_errand_is_not() -> None:
         left = await outbox.done(CHAT, (second,), a_line(second, kind="out", outcome="sent"))
         assert left == await outbox.pending(CHAT) == ()
         assert [await anext(changes), await anext(changes)] == [OTHER_CHAT, CHAT]
+
+
+async def test_a_professional_who_was_put_is_announced_and_the_others_are_as_before() -> None:
+    house, live = memory_house(), MemoryLive()
+    pros = AnnouncingProfessionals(house.professionals, live)
+    async with aclosing(live.changes()) as changes:
+        assert await anext(changes) is None
+        before = await pros.edition()
+        await pros.put((a_pro(),))
+        assert await anext(changes) == Key.pro(PRO)
+    assert await pros.edition() != before
+    assert await pros.get(PRO) == a_pro()
+    assert await pros.listed("", 5) == await pros.near(PLUMBER, HAIFA, 10, LEAD, AT, POLICY) == (a_pro(),)

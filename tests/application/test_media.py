@@ -79,6 +79,8 @@ async def test_a_photo_is_kept_clean_under_its_own_name(office: Office) -> None:
     assert content.startswith(b"\xff\xd8\xff")
     assert not any(secret in content for secret in SECRETS)
     assert await notes(office) == []
+    (line,) = [line for line in await office.house.ledger.lines(str(CHAT), 9) if line.kind == "in"]
+    assert line.media == (media,)
 
 
 async def test_a_voice_note_is_kept_as_it_came(office: Office) -> None:

@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
-from fixi.adapters.mongo.leftovers import line_of
+from fixi.adapters.mongo.lines import line_of
 from fixi.container import Container
 from fixi.domain.errors import FixiError
 from fixi.entrypoints.books import found

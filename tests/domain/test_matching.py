@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fixi.domain.matching import bayesian_rating, distance, parts, rank, refusal, shown_rating
+from fixi.domain.matching import bayesian_rating, distance, parts, rank, refusal, reweighed, shown_rating
 from fixi.domain.policy import Policy, Weights
 from fixi.domain.professional import Professional, Reply, Review
 from fixi.domain.values import Language
@@ -300,3 +300,22 @@ def test_at_the_change_of_clocks_duty_is_what_the_wall_shows() -> None:
 def test_a_search_for_another_trade_asks_others() -> None:
     both = replace(a_pro("1"), trades=(SEARCH.trade, ELECTRICIAN))
     assert ids(both, a_pro("2"), trade=ELECTRICIAN) == ("1",)
+
+
+def test_under_other_weights_the_table_is_what_ranking_with_them_would_have_said() -> None:
+    near = a_pro("972500000001", areas=(HAIFA,), imported_rating=3.0, imported_reviews=50)
+    far = a_pro("972500000002", areas=(north_of(HAIFA, 9),), imported_rating=5.0, imported_reviews=50)
+    other = Weights(rating=0.05, distance=0.9)
+    table = rank((near, far), a_search(), 30, AT, POLICY)
+    asked = rank((near, far), a_search(), 30, AT, replace(POLICY, weights=other))
+    again = reweighed(table, other, POLICY.weights)
+    assert table.ranked != asked.ranked
+    assert again.ranked == asked.ranked
+    assert [row.score for row in again.rows] == pytest.approx([row.score for row in asked.rows], abs=0.001)
+    assert reweighed(table, POLICY.weights, POLICY.weights).ranked == table.ranked
+
+
+def test_who_was_refused_stays_refused_under_any_weights() -> None:
+    table = rank((a_pro(), a_pro("972500000009", active=False)), a_search(), 30, AT, POLICY)
+    again = reweighed(table, Weights(newcomer=0.5), POLICY.weights)
+    assert [(row.pro, row.refused) for row in again.rows if row.rank is None] == [("972500000009", "inactive")]

@@ -1,5 +1,7 @@
 """The environment is read once, checked as a whole, and never says a secret."""
 
+from dataclasses import replace
+
 import pytest
 from dependency_injector.providers import Selector
 
@@ -7,6 +9,7 @@ from fixi.adapters.cloudapi.account import Account as CloudApiAccount
 from fixi.adapters.greenapi.account import Account
 from fixi.container import Container
 from fixi.domain.errors import Invalid
+from fixi.entrypoints.up import to_try_out
 from fixi.settings import CHOICES, Settings, WrongSettings
 
 
@@ -267,3 +270,16 @@ def test_every_messenger_that_can_be_chosen_is_wired_wherever_there_is_a_choice(
     chosen = [set(part.providers) for part in Container.providers.values() if isinstance(part, Selector)]
     assert built in chosen
     assert [keys for keys in chosen if "simulator" in keys and not keys >= built] == []
+
+
+def test_a_town_is_only_where_nobody_is_real() -> None:
+    assert Settings.read({}).has_town
+    assert not Settings.read({"FIXI_ENV": "staging"}).has_town
+    assert not Settings.read({"FIXI_MESSENGER": "dryrun"}).has_town
+    assert not replace(Settings(), env="production").has_town
+
+
+def test_sample_people_come_with_a_clock_that_can_be_moved() -> None:
+    assert Settings.read(to_try_out({})).clock == "movable"
+    assert Settings.read(to_try_out({"FIXI_CLOCK": "system"})).clock == "system"
+    assert Settings.read(to_try_out({"FIXI_ENV": "staging"})).clock == "system"

@@ -256,7 +256,7 @@ class System:
         def watched(decide: Any) -> Any:
             def decided(state: Any, event: Any, facts: Any) -> Any:
                 step = decide(state, event, facts)
-                speaks = any(isinstance(effect, Say) for effect in step.effects)
+                speaks = any(isinstance(effect, Say) and not effect.by for effect in step.effects)
                 if in_human_mode(state) and in_human_mode(step.state) and speaks:
                     self.silent[str(facts.key)] = self.silent.get(str(facts.key), 0) + 1
                 return step

@@ -17,6 +17,7 @@ from fixi.adapters.memory.calls import MemoryBudget, MemoryCalls
 from fixi.adapters.memory.documents import MemoryChats, MemoryLeads, MemoryOutbox, MemoryRepository
 from fixi.adapters.memory.files import MemoryFiles, MemoryOwedFiles
 from fixi.adapters.memory.live import MemoryLive
+from fixi.adapters.memory.operators import MemoryAudit, MemoryOperators, MemorySessions, MemoryThrottle
 from fixi.adapters.memory.people import MemoryAliases
 from fixi.adapters.memory.professionals import (
     MemoryCalendar,
@@ -37,16 +38,23 @@ from fixi.adapters.memory.queues import (
 from fixi.adapters.memory.runs import MemoryRuns
 from fixi.adapters.memory.store import Store
 from fixi.adapters.memory.told import MemoryTold
+from fixi.adapters.memory.views import MemoryBooks, MemoryChatList, MemoryLeadSearch, MemoryProList
 from fixi.adapters.mongo.account import MongoAccountBook
 from fixi.adapters.mongo.attempts import MongoAttempts
+from fixi.adapters.mongo.audit import MongoAudit
 from fixi.adapters.mongo.book import MongoAlerts, MongoLedger, MongoPolicies, MongoQuarantine
 from fixi.adapters.mongo.calendar import MongoCalendar
 from fixi.adapters.mongo.calls import MongoBudget, MongoCalls
+from fixi.adapters.mongo.chat_list import MongoChatList
 from fixi.adapters.mongo.database import Database
 from fixi.adapters.mongo.documents import MongoChats, MongoOutbox, MongoRepository
+from fixi.adapters.mongo.lead_search import MongoLeadSearch
 from fixi.adapters.mongo.leads import MongoLeads
+from fixi.adapters.mongo.operators import MongoOperators, MongoSessions, MongoThrottle
 from fixi.adapters.mongo.owed import MongoOwedFiles
 from fixi.adapters.mongo.people import MongoAliases
+from fixi.adapters.mongo.period_books import MongoBooks
+from fixi.adapters.mongo.pro_list import MongoProList
 from fixi.adapters.mongo.professionals import MongoCapacity, MongoProfessionals, MongoTrackRecord
 from fixi.adapters.mongo.runs import MongoRuns
 from fixi.adapters.mongo.told import MongoTold
@@ -73,6 +81,7 @@ from fixi.ports.chats import Chats
 from fixi.ports.live import Live
 from fixi.ports.media import Files, OwedFiles
 from fixi.ports.messaging import Journal, Messenger, WebhookParser
+from fixi.ports.operators import Audit, Operators, Sessions, Throttle
 from fixi.ports.people import Aliases
 from fixi.ports.queues import Continuity, Heartbeats, Inbox, Leases, Rates, Slots, Task, Ticks, Wakeups
 from fixi.ports.storage import (
@@ -90,6 +99,7 @@ from fixi.ports.storage import (
     Told,
     TrackRecord,
 )
+from fixi.ports.views import Books, ChatList, LeadSearch, ProList
 from tests.support.mongo_server import fresh_database
 from tests.support.redis_server import AgeingClock, redis_space
 from tests.support.samples import AT
@@ -133,15 +143,24 @@ class House:
     budget: Budget
     slots: Slots = field(kw_only=True)
     chats: Chats = field(kw_only=True)
+    lead_search: LeadSearch = field(kw_only=True)
+    chat_list: ChatList = field(kw_only=True)
+    pro_list: ProList = field(kw_only=True)
+    books: Books = field(kw_only=True)
     presence: SimulatedPresence = field(default_factory=SimulatedPresence, kw_only=True)
     files: Files = field(default_factory=MemoryFiles, kw_only=True)
     owed_files: OwedFiles = field(default_factory=MemoryOwedFiles, kw_only=True)
+    operators: Operators = field(default_factory=MemoryOperators, kw_only=True)
+    sessions: Sessions = field(default_factory=MemorySessions, kw_only=True)
+    throttle: Throttle = field(default_factory=MemoryThrottle, kw_only=True)
+    audit: Audit = field(default_factory=MemoryAudit, kw_only=True)
 
 
 def memory_house(policy: Policy | None = None, clock: MovedClock | None = None) -> House:
     """Everything in memory, with a clock that is moved by hand."""
     clock, store = clock or MovedClock(AT), Store()
     wakeups, network, parser = MemoryWakeups(clock), Network(clock), GreenApiWebhook("secret")
+    budget = MemoryBudget()
     return House(
         clock,
         MemoryRepository(store),
@@ -174,9 +193,13 @@ def memory_house(policy: Policy | None = None, clock: MovedClock | None = None) 
         MemoryAccountBook(),
         MemoryAliases(),
         MemoryCalls(store),
-        MemoryBudget(),
+        budget,
         slots=MemorySlots(clock),
         chats=MemoryChats(store),
+        lead_search=MemoryLeadSearch(store),
+        chat_list=MemoryChatList(store),
+        pro_list=MemoryProList(store),
+        books=MemoryBooks(store, budget),
     )
 
 
@@ -239,8 +262,16 @@ def mongo_house(database: Database) -> House:
         chats=MongoChats(database),
         owed_files=MongoOwedFiles(database),
         aliases=MongoAliases(database),
+        operators=MongoOperators(database),
+        sessions=MongoSessions(database),
+        throttle=MongoThrottle(database),
+        audit=MongoAudit(database),
         calls=MongoCalls(database),
         budget=MongoBudget(database),
+        lead_search=MongoLeadSearch(database, house.clock),
+        chat_list=MongoChatList(database, house.clock),
+        pro_list=MongoProList(database),
+        books=MongoBooks(database),
     )
 
 

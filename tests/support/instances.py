@@ -9,6 +9,7 @@ from typing import Any, TypeAliasType, Union, get_args, get_origin, get_type_hin
 
 from fixi.domain import effects, events
 from fixi.domain.lead.states import Offer
+from fixi.domain.operators import Operator, Role
 from fixi.domain.policy import Policy, Weights
 from fixi.domain.professional import Hours, Professional
 from fixi.domain.values import ChatKey, Key, Money, Place, Slot, Trade, Wish
@@ -38,6 +39,7 @@ READY: dict[Any, Any] = {
     Hours: weekly("09:00", "00:00", 6)[0],
     Professional: a_pro(paused_until=AT, hours=weekly("09:00", "17:00")),
     Offer: an_offer(),
+    Operator: Operator("דנה", Role.DISPATCHER, "a hash", CLIENT, True, 3),
     events.Event: events.OfferAccepted(at=AT, pro=PRO),
     events.Heard: heard("שלום", button="q1/yes", name="דנה", sent_at=AT, pin=HAIFA),
 }

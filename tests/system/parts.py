@@ -19,11 +19,12 @@ from fixi.adapters.mongo.book import MongoLedger
 from fixi.adapters.mongo.database import Database
 from fixi.adapters.mongo.documents import MongoOutbox
 from fixi.adapters.simulator.bodies import text_body
-from fixi.adapters.simulator.network import Bubble, Network
+from fixi.adapters.simulator.network import Network
 from fixi.adapters.system.clock import SystemClock
 from fixi.domain.values import ChatKey, Key
 from fixi.entrypoints import embedded
 from fixi.ports.storage import LedgerEntry
+from fixi.ports.town import Bubble
 from tests.support.processes import clean_environ
 from tests.system.running import FIXI, SENT_AT
 

@@ -12,8 +12,9 @@ import pytest
 import redis
 from pymongo import MongoClient
 
-from fixi.adapters.simulator.network import Bubble, Network
+from fixi.adapters.simulator.network import Network
 from fixi.adapters.system.clock import SystemClock
+from fixi.ports.town import Bubble
 from tests.system.running import Running
 
 pytestmark = pytest.mark.timeout(240)

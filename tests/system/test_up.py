@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,6 +60,20 @@ def test_a_story_goes_through_all_processes(running: Running) -> None:
     assert [change["to"] for change in detail["timeline"]][-1] == "booked"
     assert detail["why"][0]["rank"] == 1
     running.wait_for(lambda: any("Herzl 12" in text for text in running.heard(pro)), "the address after the yes")
+
+
+def test_a_new_system_has_one_owner_whose_password_is_said_once_and_kept_nowhere(running: Running) -> None:
+    passwords = re.findall(r"shown this once: (\S+)", (running.folder / "up.log").read_text())
+    assert len(passwords) == 1
+    texts = [path for path in running.folder.rglob("*") if path.suffix in {".log", ".json", ".toml"}]
+    assert {path.name for path in texts} >= {"run.json", "api.log", "worker.log", "up.log"}
+    assert [path.name for path in texts if passwords[0] in path.read_text(errors="replace")] == ["up.log"]
+    assert json.loads(running.fixi("operator", "list", "--json").stdout) == [
+        {"name": "owner", "role": "owner", "disabled": False, "phone": None, "sessions": 0}
+    ]
+    told = running.fixi("audit", "--verify")
+    assert (told.returncode, "1 lines, whole" in told.stdout) == (0, True), told.stderr
+    assert "audit: 1 lines, whole" in running.fixi("doctor").stdout
 
 
 def test_what_was_set_aside_is_shown_and_replayed(running: Running) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 import httpx
 
 from fixi.adapters.dramatiq.broker import NAMESPACE, QUEUES
-from fixi.adapters.mongo.leftovers import line_of
+from fixi.adapters.mongo.lines import line_of
 from fixi.adapters.redis.client import Script
 from fixi.adapters.simulator.network import Network
 from fixi.container import Container

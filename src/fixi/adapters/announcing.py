@@ -1,11 +1,13 @@
-"""A repository and an outbox that announce what has changed, once the ones behind them have stored it."""
+"""A repository, an outbox and a list of professionals that announce what has changed, once it is stored."""
 
 from datetime import datetime
 
 from fixi.domain.guard import Spoken
-from fixi.domain.values import Key
+from fixi.domain.policy import Policy
+from fixi.domain.professional import Professional
+from fixi.domain.values import Key, Place, Trade
 from fixi.ports.live import Live
-from fixi.ports.storage import Change, Entry, LedgerEntry, Outbox, Record, Repository
+from fixi.ports.storage import Change, Entry, LedgerEntry, Outbox, Professionals, Record, Repository
 
 
 class AnnouncingRepository(Repository):
@@ -60,3 +62,35 @@ class AnnouncingOutbox(Outbox):
     async def waiting(self, at: datetime, limit: int) -> tuple[Key, ...]:
         """See Outbox."""
         return await self._outbox.waiting(at, limit)
+
+
+class AnnouncingProfessionals(Professionals):
+    """See Professionals. Whoever was put is announced."""
+
+    def __init__(self, professionals: Professionals, live: Live) -> None:
+        self._professionals = professionals
+        self._live = live
+
+    async def get(self, pro: str) -> Professional | None:
+        """See Professionals."""
+        return await self._professionals.get(pro)
+
+    async def near(
+        self, trade: Trade, place: Place, km: float, lead: str, at: datetime, policy: Policy
+    ) -> tuple[Professional, ...]:
+        """See Professionals."""
+        return await self._professionals.near(trade, place, km, lead, at, policy)
+
+    async def put(self, pros: tuple[Professional, ...]) -> None:
+        """See Professionals."""
+        await self._professionals.put(pros)
+        for pro in pros:
+            await self._live.changed(Key.pro(pro.id))
+
+    async def listed(self, after: str, limit: int) -> tuple[Professional, ...]:
+        """See Professionals."""
+        return await self._professionals.listed(after, limit)
+
+    async def edition(self) -> int:
+        """See Professionals."""
+        return await self._professionals.edition()

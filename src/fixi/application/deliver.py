@@ -184,6 +184,8 @@ class Deliver:
     ) -> bool:
         """It has its end: one line in the ledger, and it is gone from the outbox."""
         at = self._clock.now()
+        if not reason and isinstance(entry.effect, Say) and entry.effect.by:
+            reason = f"operator {entry.effect.by}"
         line = LedgerEntry(entry.id, at, "out", str(run.key), outcome, reason, message.text, reference)
         question = entry.effect.question if isinstance(entry.effect, Say) else None
         digest = same_words(message.text, question.about if question is not None else "")

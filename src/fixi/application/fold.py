@@ -214,5 +214,6 @@ def _heard(messages: tuple[Heard, ...], fold: Fold, outcome: tuple[str, str]) ->
     lines = []
     for message in messages:
         result, reason = outcome if message is last else ("merged", last.id)
-        lines.append(LedgerEntry(message.id, message.at, "in", str(fold.key), result, reason, message.text))
+        line = LedgerEntry(message.id, message.at, "in", str(fold.key), result, reason, message.text)
+        lines.append(replace(line, media=message.media) if message.media else line)
     return lines

@@ -6,7 +6,7 @@
 - `Hush` and `Outcome` are notes to whoever saves.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -178,7 +178,10 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Say(Effect):
-    """Words for the person of this chat: a wording key, what fills it, and the question it opens, if it opens one."""
+    """Words for the person of this chat: a wording key, what fills it, and the question it opens, if it opens one.
+
+    `by` is the operator whose own words they are; empty: the bot speaks.
+    """
 
     text: str
     language: Language
@@ -186,6 +189,16 @@ class Say(Effect):
     question: Question | None = None
     tone: Tone = Tone.REPLY
     media: tuple[Media, ...] = ()
+    by: str = ""
+
+
+# The key of an operator's own words.
+SPOKEN = "operator.words"
+
+
+def spoken(text: str, language: Language, by: str) -> Say:
+    """An operator's own words, as he wrote them."""
+    return replace(say(SPOKEN, language, words=text), by=by)
 
 
 # Notes

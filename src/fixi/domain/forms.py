@@ -210,3 +210,39 @@ class ReadingTask:
 def without_identity(form: Form) -> Form:
     """The form less what a professional may not know before his yes: name, address, and the exact words."""
     return replace(form, street=None, name=None, floor=None, apartment=None, pin=None, transcript=None, picture=None)
+
+
+@dataclass(frozen=True, slots=True)
+class FormEdit:
+    """What a person of the business puts right in a form. None leaves a fact as it is, an empty text takes it out."""
+
+    trade: Trade | None = None
+    issue: str | None = None
+    area: Place | None = None
+    street: str | None = None
+    floor: str | None = None
+    apartment: str | None = None
+    wish: Wish | None = None
+    urgency: Urgency | None = None
+    name: str | None = None
+
+    def applied(self, form: Form) -> Form:
+        """The form with these facts; the exact spot of another address is not known any more."""
+        edited = replace(
+            form,
+            trade=self.trade or form.trade,
+            area=self.area or form.area,
+            wish=self.wish or form.wish,
+            urgency=self.urgency or form.urgency,
+            issue=_edited(self.issue, form.issue),
+            street=_edited(self.street, form.street),
+            floor=_edited(self.floor, form.floor),
+            apartment=_edited(self.apartment, form.apartment),
+            name=_edited(self.name, form.name),
+        )
+        elsewhere = (edited.area, edited.street) != (form.area, form.street)
+        return replace(edited, pin=None) if elsewhere else edited
+
+
+def _edited(new: str | None, old: str | None) -> str | None:
+    return old if new is None else new.strip()[:LONGEST] or None

@@ -23,7 +23,7 @@ REST = timedelta(minutes=2)
 # A message is cut into so many pieces at most.
 MOST_PIECES = 5
 # What a person is told at the moment he is handed over, and what an operator is told of his own order.
-HAND_OVER = frozenset({"human.taken"})
+HAND_OVER = frozenset({"operator.words", "human.taken"})
 DAY = timedelta(days=1)
 # Moments that were kept may be so much later than they were.
 TICK = timedelta(milliseconds=1)

@@ -106,17 +106,17 @@ def booked_once(world: World) -> tuple[str, ...]:
 
 
 def _counted(case: Case) -> Counter[str]:
-    return Counter(offer.pro for offer in case.offers)
+    return Counter(offer.pro for offer in case.offers if not offer.by)
 
 
 def offered_fairly(world: World) -> tuple[str, ...]:
-    """I4: nobody is offered the same lead twice, nor outside his hours, nor while paused."""
+    """I4: nobody is offered the same lead twice, nor outside his hours, nor while paused, but by a person's will."""
     known = {pro.id: pro for pro in world.pros}
     breaches = []
     for case in cases(world):
         breaches += [f"{case.id} twice to …{pro[-4:]}" for pro, n in _counted(case).items() if n > 1]
         for offer in case.offers:
-            pro = known.get(offer.pro)
+            pro = known.get(offer.pro) if not offer.by else None
             if pro is not None and not on_duty(pro, offer.at, world.policy.zone):
                 breaches.append(f"{case.id} to …{offer.pro[-4:]} outside his hours")
             if pro is not None and offer.at == world.at and pro.paused_until and world.at < pro.paused_until:

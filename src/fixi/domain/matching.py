@@ -4,11 +4,11 @@ The whole table is kept with the offer: "why this pro" can be answered for ever.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from fixi.domain.calendar import on_duty, paused
-from fixi.domain.policy import Policy
+from fixi.domain.policy import Policy, Weights
 from fixi.domain.professional import Professional
 from fixi.domain.values import Language, Place, Trade, Urgency
 
@@ -46,10 +46,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The table of one search, ranked ones first, then the refused by id; `km` is the ring that was enough."""
+    """The table of one search, ranked ones first, then the refused by id; `km` is the ring that was enough.
+
+    `weights` are those it was made with; None in a table from before they were kept.
+    """
 
     rows: tuple[Row, ...]
     km: float
+    weights: Weights | None = None
 
     @property
     def ranked(self) -> tuple[str, ...]:
@@ -192,4 +196,26 @@ def rank(pros: tuple[Professional, ...], search: Search, ring: float, at: dateti
         Row(row.pro, place, row.score, row.parts, None, row.km)
         for place, (*_, row) in enumerate(sorted(scored, key=lambda entry: entry[:4]), start=1)
     ]
-    return Ranking((*ranked, *sorted(refused, key=lambda row: row.pro)), ring)
+    return Ranking((*ranked, *sorted(refused, key=lambda row: row.pro)), ring, policy.weights)
+
+
+def reweighed(table: Ranking, weights: Weights, before: Weights) -> Ranking:
+    """What the table would be under other weights; `before` are those it was made with, where it does not say so.
+
+    A share that weighed nothing is not known and weighs nothing again. Ties stay in the order they had.
+    """
+    made_with = table.weights or before
+    ranked: list[Row] = []
+    for row in table.rows:
+        if row.rank is not None:
+            shares = tuple((name, _share(name, share, made_with, weights)) for name, share in row.parts)
+            ranked.append(replace(row, parts=shares, score=round(sum(share for _, share in shares), 4)))
+    ranked.sort(key=lambda row: -row.score)
+    again = [replace(row, rank=place) for place, row in enumerate(ranked, start=1)]
+    return Ranking((*again, *(row for row in table.rows if row.rank is None)), table.km, weights)
+
+
+def _share(name: str, share: float, before: Weights, after: Weights) -> float:
+    old: float = getattr(before, name)
+    new: float = getattr(after, name)
+    return round(share / old * new, 4) if old else 0.0

@@ -5,14 +5,13 @@ import socket
 from fixi.settings import Settings, WrongSettings
 
 
-def must_be_free(settings: Settings) -> None:
-    """Raises WrongSettings when the API could not listen where it is to."""
+def must_be_free(settings: Settings, *, panel: bool = False) -> None:
+    """Raises WrongSettings when the API, or the panel, could not listen where it is to."""
+    port, name = (settings.panel_port, "FIXI_PANEL_PORT") if panel else (settings.api_port, "FIXI_API_PORT")
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((settings.host, settings.api_port))
+            probe.bind((settings.host, port))
         except OSError as error:
-            problem = (
-                f"port {settings.api_port} on {settings.host} cannot be used ({error.strerror}): set FIXI_API_PORT"
-            )
+            problem = f"port {port} on {settings.host} cannot be used ({error.strerror}): set {name}"
             raise WrongSettings((problem,)) from error

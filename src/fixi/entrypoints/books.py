@@ -63,6 +63,7 @@ def found(settings: Settings, *, queue: bool = False) -> Settings:
         storage="mongo",
         mongo_url=settings.mongo_url or running.get("mongo", ""),
         redis_url=settings.redis_url or running.get("redis", ""),
+        webhook_token=settings.webhook_token or running.get("webhook_token", ""),
         **{name: running[name] for name in (*CARRIED, *ALERT_LINE) if name in running},
     )
     if not settings.mongo_url:

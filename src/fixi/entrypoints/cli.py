@@ -14,6 +14,7 @@ from rich.console import Console
 
 from fixi import phones
 from fixi.domain.errors import FixiError, Invalid, Refused, Unavailable
+from fixi.domain.operators import Role
 from fixi.domain.values import ChatKey, Language
 from fixi.settings import Settings, WrongSettings
 
@@ -95,6 +96,15 @@ def scheduler() -> None:
 
 
 @app.command()
+def panel() -> None:
+    """Serve the operators' panel, beside the running system."""
+    from fixi.entrypoints.books import found
+    from fixi.entrypoints.panel.serve import run
+
+    run(found(Settings.read(os.environ), queue=True), Console(stderr=True))
+
+
+@app.command()
 def poller() -> None:
     """Fetch notifications, for those whom Green API cannot post to; of any number of pollers one is at work."""
     from fixi.entrypoints.poller import run
@@ -117,9 +127,10 @@ def need_queue(settings: Settings) -> None:
 @app.command()
 def up(sample: Annotated[bool, typer.Option(help="sample professionals for an empty store")] = False) -> None:
     """Start the whole system: embedded database and queue (or yours), API, worker, scheduler. Ctrl-C stops all."""
-    from fixi.entrypoints.up import System, clean
+    from fixi.entrypoints.up import System, clean, to_try_out
 
-    System(Settings.read(os.environ), clean(dict(os.environ)), Console(stderr=True), sample=sample).run()
+    environ = to_try_out(dict(os.environ)) if sample else dict(os.environ)
+    System(Settings.read(environ), clean(environ), Console(stderr=True), sample=sample).run()
 
 
 @app.command()
@@ -341,6 +352,121 @@ def policy_set(
     from fixi.entrypoints.policy import change
 
     change(Settings.read(os.environ), Console(), name, value, by)
+
+
+operator = typer.Typer(no_args_is_help=True, help="Operators of the panel: add, change, list, log out.")
+app.add_typer(operator, name="operator")
+Name = Annotated[str, typer.Argument(metavar="NAME")]
+FromStdin = Annotated[bool, typer.Option("--password-stdin", help="read the password from the first line of stdin")]
+Drawn = Annotated[bool, typer.Option("--random", help="draw a password and print it once, instead of asking")]
+RoleOption = Annotated[str, typer.Option("--role", help="owner, dispatcher or viewer")]
+
+
+@operator.command("add")
+def operator_add(
+    name: Name,
+    role: RoleOption,
+    phone: Annotated[str | None, typer.Option(help="his phone, in any usual spelling")] = None,
+    stdin: FromStdin = False,
+    drawn: Drawn = False,
+) -> None:
+    """Add an operator. His password is asked twice, or drawn and printed once where nobody can be asked."""
+    from fixi.entrypoints.operators import add
+
+    settings = Settings.read(os.environ)
+    theirs = meant(phone, settings) if phone is not None else None
+    add(settings, Console(), name, role_of(role), theirs, password_of(stdin=stdin, drawn=drawn))
+
+
+@operator.command("list")
+def operator_list(as_json: AsJson = False) -> None:
+    """List all operators."""
+    from fixi.entrypoints.operators import show
+
+    show(Settings.read(os.environ), Console(), as_json=as_json)
+
+
+@operator.command("role")
+def operator_role(name: Name, role: Annotated[str, typer.Argument(metavar="ROLE")]) -> None:
+    """Give an operator another role; it counts for the next thing that he does."""
+    from fixi.entrypoints.operators import change
+
+    change(Settings.read(os.environ), Console(), name, role=role_of(role))
+
+
+@operator.command("disable")
+def operator_disable(name: Name) -> None:
+    """Log an operator out and let him in no more; what he did stays his."""
+    from fixi.entrypoints.operators import change
+
+    change(Settings.read(os.environ), Console(), name, disabled=True)
+
+
+@operator.command("enable")
+def operator_enable(name: Name) -> None:
+    """Let an operator in again who was disabled."""
+    from fixi.entrypoints.operators import change
+
+    change(Settings.read(os.environ), Console(), name, disabled=False)
+
+
+@operator.command("sessions")
+def operator_sessions(name: Name, as_json: AsJson = False) -> None:
+    """Show where an operator is logged in."""
+    from fixi.entrypoints.operators import sessions
+
+    sessions(Settings.read(os.environ), Console(), name, as_json=as_json)
+
+
+@operator.command("revoke")
+def operator_revoke(what: Annotated[str, typer.Argument(metavar="NAME|SESSION")]) -> None:
+    """End all sessions of an operator, or one by the beginning of its id."""
+    from fixi.entrypoints.operators import revoke
+
+    revoke(Settings.read(os.environ), Console(), what)
+
+
+@operator.command("password")
+def operator_password(name: Name, stdin: FromStdin = False, drawn: Drawn = False) -> None:
+    """Give an operator another password; he is logged out everywhere."""
+    from fixi.entrypoints.operators import set_password
+
+    set_password(Settings.read(os.environ), Console(), name, password_of(stdin=stdin, drawn=drawn))
+
+
+def role_of(text: str) -> Role:
+    """The role that is meant."""
+    if text not in set(Role):
+        raise typer.BadParameter(f"one of: {', '.join(Role)}", param_hint="ROLE")
+    return Role(text)
+
+
+def password_of(*, stdin: bool, drawn: bool) -> str:
+    """The password as it was said, empty for one that is to be drawn."""
+    if stdin and drawn:
+        raise typer.BadParameter("--password-stdin or --random, not both", param_hint="--random")
+    if stdin:
+        said = sys.stdin.readline().rstrip("\r\n")
+        if not said:
+            raise Refused("no password came on stdin")
+        return said
+    if drawn or not sys.stdin.isatty():
+        return ""
+    asked: str = typer.prompt("password", hide_input=True, confirmation_prompt=True, err=True)
+    return asked
+
+
+@app.command()
+def audit(
+    limit: Annotated[int, typer.Option(min=1, help="so many of the last lines")] = 50,
+    verify: Annotated[bool, typer.Option("--verify", help="look at the whole chain; exit code 1 if broken")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show what operators did; with --verify say whether anybody has changed the book since."""
+    from fixi.entrypoints.audit import show
+
+    if not show(Settings.read(os.environ), Console(), limit, verify=verify, as_json=as_json):
+        sys.exit(1)
 
 
 def main() -> None:

@@ -11,8 +11,10 @@ from fixi.domain.account import AccountState
 from fixi.domain.errors import FixiError
 from fixi.domain.invariants import World, breaches
 from fixi.domain.lead.states import FINAL, Unopened, alarms
+from fixi.domain.operators import Permission
 from fixi.domain.professional import Booking, Professional
 from fixi.domain.values import Slot
+from fixi.entrypoints.audit import verdict
 from fixi.entrypoints.balance import show_balance
 from fixi.entrypoints.books import MANY, with_container
 from fixi.entrypoints.standing import OVERDUE, account_line, alerts_line, fit, switch_line
@@ -34,6 +36,7 @@ def examine(settings: Settings, console: Console, period: timedelta | None = Non
             well &= await _journal(container, console)
             well &= await _setup(container, console)
             well &= await _line(container, console)
+            well &= await _audit(container, console)
             await _models(container, console)
             found = breaches(await _world(container))
             for breach in found:
@@ -127,6 +130,16 @@ async def _line(container: Container, console: Console) -> bool:
         style = None if well else "yellow"
         console.print(f"{name}: {words}", style=style, markup=False, highlight=False, soft_wrap=True)
     return usable and not late
+
+
+async def _audit(container: Container, console: Console) -> bool:
+    """What operators did, as it was written; and whether anybody may use the panel."""
+    words, wrong = await verdict(container)
+    console.print(words, style=None if wrong is None else "red", markup=False, highlight=False, soft_wrap=True)
+    owners = [each for each in await container.operators().listed() if each.may(Permission.OPERATORS)]
+    if not owners:
+        console.print("panel: it has no owner; `fixi operator add NAME --role owner`", style="yellow", soft_wrap=True)
+    return wrong is None
 
 
 async def _models(container: Container, console: Console) -> None:

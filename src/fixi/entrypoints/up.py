@@ -23,6 +23,7 @@ from fixi.domain.errors import Refused
 from fixi.entrypoints.address import must_be_free
 from fixi.entrypoints.books import ALERT_LINE, CARRIED, RUN_FILE, load_sample
 from fixi.entrypoints.embedded import Server, database, listens, queue, wait_until
+from fixi.entrypoints.operators import first_owner
 from fixi.entrypoints.provider import provider_line
 from fixi.settings import Settings
 
@@ -160,6 +161,8 @@ class System:
         self._wait(lambda: _ready(f"{api}/health/ready"), ours[0])
         if self.sample:
             load_sample(replace(self.settings, mongo_url=self.addresses["mongo"]), self.console)
+        # Said here and nowhere else: neither a log nor the file of the running system ever has it.
+        first_owner(replace(self.settings, mongo_url=self.addresses["mongo"]), self.console)
         cloud = self.settings.messenger == "cloudapi"
         self.console.print(f"ready: {api}/webhook{'/cloud' if cloud else ''}   (health: {api}/health/ready)")
         if not self.settings.alert_email and not self.settings.alert_webhook:
@@ -227,6 +230,14 @@ def _ready(url: str) -> bool:
         return httpx.get(url, timeout=2).status_code == OK
     except httpx.HTTPError:
         return False
+
+
+def to_try_out(environ: dict[str, str]) -> dict[str, str]:
+    """The environment of a system with sample people: where there is a town, its clock can be moved.
+
+    Whoever has said which clock it is to be gets that one.
+    """
+    return {"FIXI_CLOCK": "movable", **environ} if Settings.read(environ).has_town else environ
 
 
 def clean(environ: dict[str, str]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from fixi.domain.lead.states import LeadState
 from fixi.domain.policy import Policy
 from fixi.domain.pro_chat.states import ProState
 from fixi.domain.professional import Booking, Professional
-from fixi.domain.values import Key, Place, Slot, Status, Trade
+from fixi.domain.values import Key, Media, Place, Slot, Status, Trade
 from fixi.ports.queues import Letter
 
 type State = ClientState | ProState | LeadState
@@ -44,7 +44,8 @@ class LedgerEntry:
     the system itself. `outcome` of an in: answered, merged, ignored, handed or quarantined; of an out: sent, failed or
     dropped; of a receipt: its status; of a held one: waiting. `reason` says why,
     `ref` is the provider's id of a message, `chat` the key of the chat's document or of the lead. `text` is what was
-    said; of a receipt our own id of the message, where the provider carries it along.
+    said; of a receipt our own id of the message, where the provider carries it along. `media` are files that came with
+    a message, as they stood when it was worked.
     """
 
     id: str
@@ -55,6 +56,7 @@ class LedgerEntry:
     reason: str = ""
     text: str = ""
     ref: str = ""
+    media: tuple[Media, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from pymongo.errors import DuplicateKeyError
 from fixi.adapters import codec
 from fixi.adapters.mongo.border import LONG_PATIENCE, border, read
 from fixi.adapters.mongo.database import Database
-from fixi.adapters.mongo.leftovers import line_of, move, written
+from fixi.adapters.mongo.leftovers import move
+from fixi.adapters.mongo.lines import line_of, written
 from fixi.adapters.mongo.plain import floor, storable
 from fixi.domain.effects import Alert
 from fixi.domain.errors import Refused

@@ -13,23 +13,31 @@ from pymongo.errors import PyMongoError
 from pymongo.monitoring import CommandListener
 
 from fixi.adapters.mongo.border import LONG_PATIENCE, border
-from fixi.adapters.mongo.filled import fill_idle_since, fill_parts
+from fixi.adapters.mongo.filled import fill_idle_since, fill_parts, fill_searched, mark_rows
 from fixi.adapters.mongo.models import (
     AccountDocument,
     AliasDocument,
     AttemptDocument,
+    AuditDocument,
     CalendarDocument,
     CallDocument,
+    ChatRowDocument,
     ContactDocument,
+    LeadDayDocument,
+    LeadRowDocument,
     LedgerDocument,
     MachineDocument,
+    OperatorDocument,
     OwedFileDocument,
     PolicyDocument,
     ProfessionalDocument,
     QuarantineDocument,
+    ReadDocument,
     RunDocument,
     SchemaDocument,
+    SessionDocument,
     SpendingDocument,
+    TriesDocument,
 )
 from fixi.domain.errors import Refused
 
@@ -84,9 +92,15 @@ async def parts_schema(database: "Database") -> None:
     await fill_parts(database.professionals.get_pymongo_collection())
 
 
+async def rows_schema(database: "Database") -> None:
+    """What lists show of leads and chats stands in rows of its own; professionals are found by words."""
+    await mark_rows(database.machines.get_pymongo_collection(), database.ledger.get_pymongo_collection())
+    await fill_searched(database.professionals.get_pymongo_collection())
+
+
 # Migration n makes version n of n - 1. Each may be run again after it broke off half-way, and may run in several
 # processes at once; a number is used once and never changed.
-MIGRATIONS: tuple[Migration, ...] = (first_schema, idle_schema, parts_schema)
+MIGRATIONS: tuple[Migration, ...] = (first_schema, idle_schema, parts_schema, rows_schema)
 
 
 def _own[D: Document](model: type[D]) -> type[D]:
@@ -120,6 +134,14 @@ class Database:
         self.aliases = _own(AliasDocument)
         self.calls = _own(CallDocument)
         self.spending = _own(SpendingDocument)
+        self.lead_rows = _own(LeadRowDocument)
+        self.lead_days = _own(LeadDayDocument)
+        self.chat_rows = _own(ChatRowDocument)
+        self.chat_reads = _own(ReadDocument)
+        self.operators = _own(OperatorDocument)
+        self.sessions = _own(SessionDocument)
+        self.tries = _own(TriesDocument)
+        self.audit = _own(AuditDocument)
         self.schema = _own(SchemaDocument)
 
     @property
@@ -173,6 +195,14 @@ class Database:
             self.aliases,
             self.calls,
             self.spending,
+            self.lead_rows,
+            self.lead_days,
+            self.chat_rows,
+            self.chat_reads,
+            self.operators,
+            self.sessions,
+            self.tries,
+            self.audit,
             self.schema,
         )
         await init_beanie(self._database, document_models=list(models), skip_indexes=skip_indexes)

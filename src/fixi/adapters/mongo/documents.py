@@ -11,8 +11,11 @@ from fixi.adapters import codec
 from fixi.adapters.mongo.border import border, read
 from fixi.adapters.mongo.database import Database
 from fixi.adapters.mongo.grid import waits_at
-from fixi.adapters.mongo.leftovers import move, written
+from fixi.adapters.mongo.last import last_of
+from fixi.adapters.mongo.leftovers import move
+from fixi.adapters.mongo.lines import written
 from fixi.adapters.mongo.plain import ceiling, floor, storable
+from fixi.adapters.mongo.rows import BACKLOG, catch_up
 from fixi.adapters.mongo.told import told
 from fixi.domain.effects import Say, Tell
 from fixi.domain.errors import Conflict
@@ -84,7 +87,7 @@ def _entry(kept: dict[str, Any]) -> Entry:
     )
 
 
-def _asked(state: State) -> dict[str, Any]:
+def asked(state: State) -> dict[str, Any]:
     """What the questions about leads ask for; None is not stored."""
     known: dict[str, Any] = dict.fromkeys(
         ("status", "client", "trade", "area", "lat", "lon", "opened_at", "idle_since", "waiting_since", "waits_at")
@@ -130,7 +133,9 @@ class MongoRepository(Repository):
             "version": change.version + 1,
             "state": codec.to_plain(change.state),
             "due_at": ceiling(change.due_at) if change.due_at is not None else None,
-        } | _asked(change.state)
+            "row_waits": True,
+        } | asked(change.state)
+        fields |= last_of(change.ledger, document)
         kept = {name: value for name, value in fields.items() if value is not None}
         gone = [name for name, value in fields.items() if value is None]
         new = storable(
@@ -169,6 +174,7 @@ class MongoRepository(Repository):
         """See Repository."""
         machines = self._database.machines.get_pymongo_collection()
         await move(self._database)
+        await catch_up(self._database, BACKLOG)
         with border():
             late = machines.find({"due_at": {"$lte": at}}, {"version": 1, "due_at": 1}, limit=limit)
             found = await late.sort("due_at", 1).to_list()
@@ -273,6 +279,9 @@ class MongoOutbox(Outbox):
         else:
             new = [storable(written(line))]
             change["ledger_out"] = {"$concatArrays": ["$ledger_out", {"$literal": new}]}
+            shown = last_of((line,), str(key))
+            change |= {name: {"$literal": value} for name, value in shown.items()}
+            change |= {"row_waits": True} if shown else {}
         if said is not None:
             made = floor(said.made_at) if said.made_at is not None else None
             last = {"$literal": [{"digest": said.digest, "at": floor(said.at), "made_at": made}]}

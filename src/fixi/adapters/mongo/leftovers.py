@@ -4,8 +4,6 @@ A line is written with its document, in the same update, so that no crash can lo
 every sweep, moves first what stands behind: many lines in three round trips. Doing it twice does no harm.
 """
 
-from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from pymongo import UpdateOne
@@ -14,35 +12,11 @@ from pymongo.errors import BulkWriteError
 
 from fixi.adapters.mongo.border import border, only_duplicates
 from fixi.adapters.mongo.database import Database
-from fixi.adapters.mongo.plain import floor
-from fixi.ports.storage import LedgerEntry
 
 type Collection = AsyncCollection[dict[str, Any]]
 
 AT_ONCE = 200
 ROUNDS = 500
-
-
-def written(line: LedgerEntry) -> dict[str, Any]:
-    """The line as it is stored."""
-    return {
-        "_id": line.id,
-        "at": floor(line.at),
-        "us": line.at.microsecond % 1000,
-        "kind": line.kind,
-        "chat": line.chat,
-        "outcome": line.outcome,
-        "reason": line.reason,
-        "text": line.text,
-        "ref": line.ref,
-    }
-
-
-def line_of(stored: Mapping[str, Any]) -> LedgerEntry:
-    """The line that `written` stored."""
-    at = stored["at"] + timedelta(microseconds=stored["us"])
-    rest = (stored[name] for name in ("kind", "chat", "outcome", "reason", "text", "ref"))
-    return LedgerEntry(stored["_id"], at, *rest)
 
 
 async def move(database: Database, key: str | None = None) -> None:

@@ -13,6 +13,7 @@ from beanie import Document
 from pydantic import Field
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
+from fixi.domain.operators import LONGEST
 from fixi.ports.storage import ATTEMPTS_KEPT
 
 
@@ -20,7 +21,8 @@ class MachineDocument(Document):
     """One machine. `outbox_after` is when its outbox wants attention next; `ledger_out` are lines of the ledger that
     were written with it and are not in the ledger yet; `told` are the last letters that it sent, `told_at` is when the
     newest of them left; `heard_at` is when the person wrote last, `said` are digests of what was said to him last.
-    Fields from `status` on are those of leads."""
+    `row_waits`: what lists show of it stands behind; `last` is the last line of the chat, `last_in` when the person's
+    last one came. Fields from `status` on are those of leads."""
 
     id: str  # type: ignore[assignment]
     kind: str
@@ -36,6 +38,9 @@ class MachineDocument(Document):
     told_at: datetime | None = None
     heard_at: datetime | None = None
     said: list[dict[str, Any]] | None = None
+    row_waits: bool | None = None
+    last: dict[str, Any] | None = None
+    last_in: datetime | None = None
     status: str | None = None
     client: str | None = None
     trade: str | None = None
@@ -54,6 +59,7 @@ class MachineDocument(Document):
             IndexModel([("outbox_after", ASCENDING)], name="outbox", sparse=True),
             IndexModel([("ledger_waits", ASCENDING)], name="ledger", sparse=True),
             IndexModel([("told_at", ASCENDING)], name="told", sparse=True),
+            IndexModel([("row_waits", ASCENDING)], name="rows", sparse=True),
             IndexModel([("waits_at", ASCENDING), ("waiting_since", ASCENDING)], name="waiting", sparse=True),
             IndexModel([("opened_at", DESCENDING)], name="opened", sparse=True),
             IndexModel([("status", ASCENDING), ("opened_at", DESCENDING)], name="status", sparse=True),
@@ -61,6 +67,71 @@ class MachineDocument(Document):
                 [("status", ASCENDING), ("idle_since", ASCENDING), ("_id", ASCENDING)], name="idle", sparse=True
             ),
         ]
+
+
+class LeadRowDocument(Document):
+    """One lead in short. `tokens` are what it is found by, `row` (shown) and `facts` (counted) are JSON."""
+
+    id: str  # type: ignore[assignment]
+    version: int
+    opened_at: datetime
+    updated_at: datetime
+    status: str
+    tokens: list[str]
+    row: str
+    facts: str
+    answered_in: float | None = None
+
+    class Settings:
+        name = "lead_rows"
+        indexes = [  # noqa: RUF012 - Beanie's own way
+            IndexModel([("tokens", ASCENDING), ("opened_at", ASCENDING)], name="tokens"),
+            IndexModel([("status", ASCENDING), ("updated_at", ASCENDING)], name="status"),
+            IndexModel([("updated_at", ASCENDING)], name="updated"),
+        ]
+
+
+class LeadDayDocument(Document):
+    """The leads that were opened on one day (UTC): how many of each status, and their facts as JSON. `waits`: they have
+    changed since, and are counted anew when somebody asks; `round` is another number whenever they have."""
+
+    id: str  # type: ignore[assignment]
+    waits: bool | None = None
+    round: int = 0
+    counts: dict[str, int] = Field(default_factory=dict)
+    facts: str = "[]"
+
+    class Settings:
+        name = "lead_days"
+        indexes = [IndexModel([("waits", ASCENDING)], name="waits", sparse=True)]  # noqa: RUF012 - Beanie's own way
+
+
+class ChatRowDocument(Document):
+    """One role of a chat in short."""
+
+    id: str  # type: ignore[assignment]
+    version: int
+    last_at: datetime
+    last_in: datetime | None = None
+    tokens: list[str]
+    row: dict[str, Any]
+
+    class Settings:
+        name = "chat_rows"
+        indexes = [  # noqa: RUF012 - Beanie's own way
+            IndexModel([("tokens", ASCENDING), ("last_at", ASCENDING)], name="tokens"),
+            IndexModel([("last_at", ASCENDING)], name="last"),
+        ]
+
+
+class ReadDocument(Document):
+    """`OPERATOR key`: up to when an operator has read a chat."""
+
+    id: str  # type: ignore[assignment]
+    at: datetime
+
+    class Settings:
+        name = "chat_reads"
 
 
 class ProfessionalDocument(Document):
@@ -101,6 +172,7 @@ class LedgerDocument(Document):
     reason: str
     text: str
     ref: str
+    media: list[dict[str, Any]] | None = None
     untold_at: datetime | None = None
     told: list[str] | None = None
 
@@ -255,6 +327,71 @@ class ContactDocument(Document):
 
     class Settings:
         name = "contacts"
+
+
+class OperatorDocument(Document):
+    """Somebody who may use the panel; his id is his name."""
+
+    id: str  # type: ignore[assignment]
+    version: int
+    operator: dict[str, Any]
+
+    class Settings:
+        name = "operators"
+
+
+class SessionDocument(Document):
+    """Somebody is logged in; the id is a digest of his token. The database forgets old ones by itself."""
+
+    id: str  # type: ignore[assignment]
+    operator: str
+    created_at: datetime
+    seen_at: datetime
+    seal: str
+    address: str
+    agent: str
+
+    class Settings:
+        name = "sessions"
+        indexes = [  # noqa: RUF012 - Beanie's own way
+            IndexModel([("operator", ASCENDING)], name="operator"),
+            IndexModel([("created_at", ASCENDING)], name="created", expireAfterSeconds=int(LONGEST.total_seconds())),
+        ]
+
+
+class TriesDocument(Document):
+    """When something was tried; the database forgets it by itself."""
+
+    id: str  # type: ignore[assignment]
+    version: int
+    tries: list[datetime]
+    at: datetime
+
+    class Settings:
+        name = "tries"
+        indexes = [  # noqa: RUF012 - Beanie's own way
+            IndexModel([("at", ASCENDING)], name="at", expireAfterSeconds=int(LONGEST.total_seconds()))
+        ]
+
+
+class AuditDocument(Document):
+    """One line of what operators did; its id is its number. Documents are added, never changed."""
+
+    id: int  # type: ignore[assignment]
+    number: int
+    at: datetime
+    moment: str
+    who: str
+    what: str
+    on: str
+    before: str
+    after: str
+    previous: str
+    digest: str
+
+    class Settings:
+        name = "audit"
+        indexes = [IndexModel([("number", DESCENDING)], name="number", unique=True)]  # noqa: RUF012 - Beanie's own way
 
 
 class SchemaDocument(Document):

@@ -13,6 +13,7 @@ from fixi.adapters.mongo.border import LONG_PATIENCE, border, read
 from fixi.adapters.mongo.database import Database
 from fixi.adapters.mongo.grid import FINE, looked_for, parts, reach, square
 from fixi.adapters.mongo.plain import storable
+from fixi.adapters.mongo.searched import searched
 from fixi.domain.effects import NoteDone, NoteReply, NoteReview, Pause
 from fixi.domain.errors import Refused
 from fixi.domain.matching import askable, distance, shortlist
@@ -145,7 +146,7 @@ def _larger(part: int, found: int) -> int:
 
 def _import(pro: Professional) -> UpdateOne:
     """Put him in, or change what an import may change; what work has written wins over what the import says."""
-    new = storable({"pro": codec.to_plain(pro), "reach": reach(pro)})
+    new = storable({"pro": codec.to_plain(pro), "reach": [*reach(pro), *searched(pro)]})
     worked = {name: f"$pro.{name}" for name in WORKED}
     known = {"$cond": [{"$eq": [{"$type": "$pro"}, "object"]}, worked, {}]}
     held = {"$map": {"input": "$pro.places", "as": "lead", "in": {"$concat": ["@", "$$lead"]}}}

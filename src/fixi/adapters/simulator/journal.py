@@ -6,17 +6,21 @@ from datetime import datetime
 from fixi.adapters.simulator.network import Network
 from fixi.domain.errors import Refused, Unavailable
 from fixi.ports.messaging import Inbound, Journal, WebhookParser
+from fixi.ports.town import Fault, Faults
 
 
 class SimulatedJournal(Journal):
     """See Journal. The bodies are parsed again, so that they get the ids that they had before."""
 
-    def __init__(self, network: Network, parser: WebhookParser) -> None:
+    def __init__(self, network: Network, parser: WebhookParser, faults: Faults | None = None) -> None:
         self._network = network
+        self._faults = faults
         self._parser = parser
 
     async def incoming(self, since: datetime) -> tuple[Inbound, ...]:
         """See Journal. A day can be long: it is read beside the event loop."""
+        if self._faults is not None and self._faults.on(Fault.PROVIDER_DOWN):
+            raise Unavailable("simulator: switched off")
         try:
             return await asyncio.to_thread(self._parsed, since)
         except OSError as error:

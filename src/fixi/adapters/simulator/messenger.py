@@ -1,13 +1,15 @@
 """The simulator messenger."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from fixi.adapters.simulator.network import Bubble, Network
+from fixi.adapters.simulator.faults import FolderFaults
+from fixi.adapters.simulator.network import Network
 from fixi.domain.errors import Unavailable
 from fixi.domain.guard import Channel
 from fixi.domain.values import ChatKey
 from fixi.ports.messaging import Message, Messenger
+from fixi.ports.town import Bubble, Fault, Faults
 
 CHANNEL = Channel("simulator")
 
@@ -18,9 +20,11 @@ class Simulator(Messenger):
 
     network: Network
     channel: Channel = CHANNEL
+    faults: Faults = field(default_factory=FolderFaults, kw_only=True)
 
     async def send(self, message: Message) -> str:
         """See Messenger."""
+        self._must_be_up()
         try:
             return self.network.accept(message)
         except OSError as error:
@@ -28,6 +32,7 @@ class Simulator(Messenger):
 
     async def sent(self, message: Message, since: datetime) -> tuple[str, ...]:
         """See Messenger."""
+        self._must_be_up()
         try:
             screen = self.network.screen(message.chat)
         except OSError as error:
@@ -41,3 +46,7 @@ class Simulator(Messenger):
     def screen(self, chat: ChatKey) -> tuple[Bubble, ...]:
         """Everything on this phone, the oldest first."""
         return self.network.screen(chat)
+
+    def _must_be_up(self) -> None:
+        if self.faults.on(Fault.PROVIDER_DOWN):
+            raise Unavailable("simulator: switched off")

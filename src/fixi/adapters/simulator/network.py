@@ -6,9 +6,10 @@ were accepted from us, and what simulated people typed. Without a folder the sam
 
 import base64
 import binascii
+import hashlib
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -18,22 +19,13 @@ from fixi.adapters.files_by_day import DayFiles
 from fixi.domain.errors import Invalid
 from fixi.domain.values import ChatKey
 from fixi.ports.clock import Clock
+from fixi.ports.media import FILE_NAME
 from fixi.ports.messaging import Button, Message
+from fixi.ports.town import Bubble, Person, Tick
 
 KEPT_DAYS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Bubble:
-    """One message on a phone's screen; `ours` when the system sent it, and then `message` is our own id of it."""
-
-    id: str
-    at: datetime
-    ours: bool
-    text: str
-    buttons: tuple[Button, ...] = ()
-    media: tuple[str, ...] = ()
-    message: str = ""
+FILES = "https://town.invalid/files/"  # leads nowhere: what is there is handed out here
+FURTHEST = tuple(Tick)
 
 
 class InMemory:
@@ -78,6 +70,11 @@ class Network:
         self._name = "sim" if folder is None else f"sim-{secrets.token_hex(4)}"
         self._numbers = count(1)
         self._screens: dict[str, dict[ChatKey, list[Bubble]]] = {}
+        self._ticks: dict[str, dict[tuple[ChatKey, str], Tick]] = {}
+        self._people: dict[ChatKey, Person] = {}
+        self._files = folder / "files" if folder is not None else None
+        self._kept: dict[str, bytes] = {}
+        self._edition = 0
 
     # What is sent
 
@@ -97,15 +94,39 @@ class Network:
         self._outgoing.append(entry, at)
         return reference
 
-    def typed(self, chat: ChatKey, reference: str, text: str) -> None:
-        """What the person himself wrote, as his own screen shows it."""
+    def typed(self, chat: ChatKey, reference: str, text: str, kind: str = "text", media: tuple[str, ...] = ()) -> None:
+        """What the person himself sent, as his own screen shows it."""
         at = self._clock.now()
-        self._outgoing.append({"at": at.isoformat(), "id": reference, "chat": chat.text, "text": text}, at)
+        entry = {"at": at.isoformat(), "id": reference, "chat": chat.text, "text": text}
+        self._outgoing.append({**entry, "kind": kind, "media": list(media)}, at)
+
+    def ticked(self, chat: ChatKey, reference: str, tick: Tick) -> None:
+        """How far a message has come; one that has come further stays there."""
+        at = self._clock.now()
+        self._outgoing.append({"at": at.isoformat(), "id": reference, "chat": chat.text, "tick": tick.value}, at)
+
+    def place(self, person: Person) -> None:
+        """Somebody is in the town."""
+        at = self._clock.now()
+        entry = {"at": at.isoformat(), "chat": person.chat.text, "person": person.name, "away": person.away}
+        self._outgoing.append(entry, at)
+
+    def people(self) -> tuple[Person, ...]:
+        """Whoever was placed, and whoever has anything on his screen; in the order of their coming."""
+        self._look()
+        return tuple(self._people.values())
+
+    def edition(self) -> int:
+        """Grows with everything that is seen on a phone."""
+        self._look()
+        return self._edition
 
     def screen(self, chat: ChatKey) -> tuple[Bubble, ...]:
         """Everything on this phone, the oldest first."""
         self._look()
-        return tuple(bubble for day in sorted(self._screens) for bubble in self._screens[day].get(chat, ()))
+        ticks = {key: tick for day in sorted(self._ticks) for key, tick in self._ticks[day].items()}
+        bubbles = (bubble for day in sorted(self._screens) for bubble in self._screens[day].get(chat, ()))
+        return tuple(replace(bubble, tick=ticks.get((chat, bubble.id))) for bubble in bubbles)
 
     def outgoing(self) -> tuple[Bubble, ...]:
         """Everything that was accepted from us; phone by phone, the oldest first."""
@@ -116,12 +137,48 @@ class Network:
     def _look(self) -> None:
         for day, entry in self._outgoing.fresh():
             try:
-                chat, bubble = ChatKey(entry["chat"]), _bubble(entry)
+                chat = ChatKey(entry["chat"])
+                if "tick" in entry:
+                    self._tick(day, chat, str(entry["id"]), Tick(entry["tick"]))
+                elif "person" in entry:
+                    self._people[chat] = Person(chat, str(entry["person"]), away=bool(entry["away"]))
+                else:
+                    self._screens.setdefault(day, {}).setdefault(chat, []).append(_bubble(entry))
+                    self._people.setdefault(chat, Person(chat, ""))
+                self._edition += 1
             except (Invalid, KeyError, TypeError, ValueError):
                 continue  # somebody else's line
-            self._screens.setdefault(day, {}).setdefault(chat, []).append(bubble)
         for gone in self._screens.keys() - self._outgoing.days():
             del self._screens[gone]
+        for gone in self._ticks.keys() - self._outgoing.days():
+            del self._ticks[gone]
+
+    def _tick(self, day: str, chat: ChatKey, reference: str, tick: Tick) -> None:
+        known = self._ticks.setdefault(day, {})
+        earlier = [ticks[chat, reference] for ticks in self._ticks.values() if (chat, reference) in ticks]
+        known[chat, reference] = max(tick, *earlier, key=FURTHEST.index) if earlier else tick
+
+    # Files of people
+
+    def keep(self, content: bytes, extension: str) -> str:
+        """A file that a person sends; the address where it is."""
+        name = f"{hashlib.sha256(content).hexdigest()}.{extension}"
+        if self._files is None:
+            self._kept[name] = content
+        else:
+            self._files.mkdir(mode=0o700, parents=True, exist_ok=True)
+            (self._files / name).write_bytes(content)
+        return f"{FILES}{name}"
+
+    def file(self, url: str) -> bytes | None:
+        """What is at this address of ours; None when there is nothing, or it is not one of ours."""
+        name = url.removeprefix(FILES)
+        if name == url or not FILE_NAME.fullmatch(name):
+            return None
+        if self._files is None:
+            return self._kept.get(name)
+        path = self._files / name
+        return path.read_bytes() if path.is_file() else None
 
     # What comes in
 
@@ -157,7 +214,8 @@ def _bubble(entry: dict[str, Any]) -> Bubble:
     buttons = tuple(Button(str(name), str(label)) for name, label in entry.get("buttons", ()))
     media = tuple(str(url) for url in entry.get("media", ()))
     at = datetime.fromisoformat(entry["at"])
-    return Bubble(str(entry["id"]), at, bool(message), str(entry["text"]), buttons, media, message)
+    kind = str(entry.get("kind", "text"))
+    return Bubble(str(entry["id"]), at, bool(message), str(entry["text"]), buttons, media, message, kind)
 
 
 def _body(entry: dict[str, Any]) -> bytes:

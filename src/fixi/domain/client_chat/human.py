@@ -19,7 +19,7 @@ from fixi.domain.client_chat.states import (
 )
 from fixi.domain.client_chat.table import CLIENT, NEWS, Facts, Step
 from fixi.domain.client_chat.words import status_lines
-from fixi.domain.effects import Effect, Errand, Hush, Outcome, Read, say
+from fixi.domain.effects import Effect, Errand, Hush, Outcome, Read, say, spoken
 from fixi.domain.events import (
     Answered,
     AskedCancel,
@@ -31,6 +31,9 @@ from fixi.domain.events import (
     HumanIdle,
     LateAnswer,
     LeadNews,
+    OperatorGaveBack,
+    OperatorSaid,
+    OperatorTookOver,
     OwnerSpoke,
     PersonEvent,
     SaidDone,
@@ -57,6 +60,28 @@ def person_goes_on(state: InHuman, event: OwnerSpoke, facts: Facts) -> Step[Clie
     # What a person has answered needs no answer of the bot when it is back; but what fills a form is not asked again.
     needed = state.kept if isinstance(state.back, Gathering) else ()
     return Step(replace(state, until=longer, kept=needed), (Outcome("handed", "owner"),))
+
+
+@CLIENT.on_each(BACK_STATES, OperatorTookOver, OperatorSaid)
+def operator_takes_over(state: ClientState, event: OperatorTookOver | OperatorSaid, facts: Facts) -> Step[ClientState]:
+    """The bot steps back for longer; his own words go out."""
+    if isinstance(state, InHuman):
+        return Step(state)
+    step: Step[ClientState] = Step(InHuman(state, event.at + facts.policy.takeover_idle), (Hush(),))
+    return step.then(*_said(state, event, facts))
+
+
+@CLIENT.on_each((InHuman,), OperatorTookOver, OperatorSaid)
+def operator_goes_on(state: InHuman, event: OperatorTookOver | OperatorSaid, facts: Facts) -> Step[ClientState]:
+    needed = state.kept if isinstance(state.back, Gathering) or isinstance(event, OperatorTookOver) else ()
+    until = max(state.until, event.at + facts.policy.takeover_idle)
+    return Step(replace(state, until=until, kept=needed), _said(state, event, facts))
+
+
+def _said(state: ClientState, event: OperatorTookOver | OperatorSaid, facts: Facts) -> tuple[Effect, ...]:
+    if isinstance(event, OperatorTookOver):
+        return ()
+    return (spoken(event.text, language(state.mind, facts.policy), event.by),)
 
 
 @CLIENT.on(InHuman, AskedCancel)
@@ -101,8 +126,8 @@ def _silent(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
     return tuple(effect for effect in effects if isinstance(effect, Errand))
 
 
-@CLIENT.on_each((InHuman,), HumanIdle, BotResumed)
-def bot_comes_back(state: InHuman, event: HumanIdle | BotResumed, facts: Facts) -> Step[ClientState]:
+@CLIENT.on_each((InHuman,), HumanIdle, BotResumed, OperatorGaveBack)
+def bot_comes_back(state: InHuman, event: HumanIdle | BotResumed | OperatorGaveBack, facts: Facts) -> Step[ClientState]:
     return come_back(state, event.at, facts)
 
 

@@ -40,6 +40,7 @@ from fixi.domain.events import (
     OfferUnanswered,
     ProAsked,
     ProIsComing,
+    RequestCorrected,
     TimeAgreed,
     TimesOffered,
     WorkDone,
@@ -68,6 +69,8 @@ def noted(mind: Mind, event: LeadNews) -> Mind:
         case TimeAgreed():
             agreed = mind.with_card(replace(card, stage="booked", pro=event.pro, slot=event.slot))
             return agreed.without_ask(event.lead, SlotAsk, DoneAsk)
+        case RequestCorrected():
+            return mind.with_card(replace(card, form=event.edit.applied(card.form)))
         case JobReturned():
             returned = mind.with_card(replace(card, stage="searching", pro=None, slot=None))
             return returned.without_ask(event.lead, SlotAsk, DoneAsk)
@@ -189,7 +192,7 @@ def time_agreed(state: Speaking, event: TimeAgreed, facts: Facts) -> Step[Client
 @CLIENT.on_each(SPEAKING, JobReturned)
 def job_returned(state: Speaking, event: JobReturned, facts: Facts) -> Step[ClientState]:
     words = news(
-        "job_returned",
+        "job_returned" if event.by is Actor.PRO else "job_reassigned",
         language(state.mind, facts.policy),
     )
     mind = noted(state.mind, event)
@@ -197,6 +200,15 @@ def job_returned(state: Speaking, event: JobReturned, facts: Facts) -> Step[Clie
         step = open_next(mind, event.at, facts)
         return Step(step.state, (words, *step.effects))
     return Step(with_mind(state, mind), (words,))
+
+
+@CLIENT.on_each(SPEAKING, RequestCorrected)
+def request_corrected(state: Speaking, event: RequestCorrected, facts: Facts) -> Step[ClientState]:
+    """Not a word: whoever put it right talks to the client, or has read what he wrote."""
+    mind = noted(state.mind, event) if state.mind.card(event.lead) is not None else state.mind
+    if isinstance(state, Gathering) and state.lead == event.lead:
+        return Step(replace(state, mind=mind, form=event.edit.applied(state.form)))
+    return Step(with_mind(state, mind))
 
 
 @CLIENT.on_each(SPEAKING, ProIsComing)
@@ -262,7 +274,8 @@ def lead_ended(state: Speaking, event: LeadEnded, facts: Facts) -> Step[ClientSt
     card = card_for(state.mind, event.lead)
     words: tuple[Effect, ...] = ()
     if event.by is not Actor.CLIENT and not event.quiet:
-        words = (news(f"ended.{event.status}", tongue, **dict(card_params(card))),)
+        office = ".office" if event.by is Actor.OPERATOR and event.status is Status.CLOSED else ""
+        words = (news(f"ended.{event.status}{office}", tongue, **dict(card_params(card))),)
     mind = noted(state.mind, event)
     asked = (SlotAsked, NeedAsked, DoneCheckAsked, AnotherAsked, Gathering)
     over = isinstance(state, asked) and state.lead == event.lead

@@ -5,12 +5,12 @@ from dataclasses import replace
 from fixi.domain.client_chat import checks, consent, files, human, news, words  # noqa: F401 - they place their rows
 from fixi.domain.client_chat.states import BEFORE_CONSENT, SPEAKING, ClientState, InHuman, Stopped, Stranger
 from fixi.domain.client_chat.table import CLIENT
-from fixi.domain.events import BotResumed, Event, HumanIdle, PersonEvent, Understood
+from fixi.domain.events import BotResumed, Event, HumanIdle, OperatorGaveBack, PersonEvent, Understood
 from fixi.domain.language import spoken_language
 from fixi.domain.machine import Facts, Step
 
 # The alarm of a state that was left, or a resume where no person has the chat.
-CLIENT.ignore((*BEFORE_CONSENT, *SPEAKING, Stopped), HumanIdle, BotResumed)
+CLIENT.ignore((*BEFORE_CONSENT, *SPEAKING, Stopped), HumanIdle, BotResumed, OperatorGaveBack)
 # Nothing is read before the consent.
 CLIENT.ignore((*BEFORE_CONSENT, Stopped), Understood)
 

@@ -34,7 +34,9 @@ NEWS = (
     ev.NeedChecked,
     ev.LeadEnded,
     ev.BotResumed,
+    ev.RequestCorrected,
 )
-CLIENT_EVENTS = (*COMMANDS, *WORDS, *NEWS, ev.FileCame, ev.HumanIdle)
+STEERED = (ev.OperatorTookOver, ev.OperatorSaid, ev.OperatorGaveBack)
+CLIENT_EVENTS = (*COMMANDS, *WORDS, *NEWS, *STEERED, ev.FileCame, ev.HumanIdle)
 
 CLIENT: Table[ClientState] = Table("client chat", CLIENT_STATES, CLIENT_EVENTS)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fixi.domain.events.event import Event
+from fixi.domain.forms import FormEdit
 from fixi.domain.professional import ProCard
 from fixi.domain.values import Actor, Language, Media, Place, Slot, Status, Trade, Wish
 
@@ -77,7 +78,16 @@ class TimeAgreed(LeadNews):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobReturned(LeadNews):
-    """The professional gave the job back; another is being looked for."""
+    """The professional gave the job back, or (`by`) an operator took it from him; another is being looked for."""
+
+    by: Actor = Actor.PRO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestCorrected(LeadNews):
+    """An operator has put facts of the request right."""
+
+    edit: FormEdit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -115,7 +115,7 @@ def offers_it(state: Reserving, event: PlaceTaken, facts: Facts) -> Step[LeadSta
     first_ever = not state.case.offers
     case = replace(
         state.case,
-        offers=(*state.case.offers, Offer(event.pro, event.at, seen_at=event.at)),
+        offers=(*state.case.offers, Offer(event.pro, event.at, seen_at=event.at, by=state.by)),
         waiting_since=None,
         checked_at=None,
     )

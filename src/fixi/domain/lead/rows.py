@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from fixi.domain import events as ev
 from fixi.domain.events import Event
-from fixi.domain.lead import done, files, job, offers, unanswered  # noqa: F401 - importing them places their rows
+from fixi.domain.lead import done, files, job, offers, steered, unanswered  # noqa: F401 - importing them places their rows
 from fixi.domain.lead.states import (
     FINAL,
     TRANSIENT,
@@ -23,7 +23,7 @@ from fixi.domain.lead.states import (
     Waiting,
     status,
 )
-from fixi.domain.lead.table import ALARMS, ANSWERS, LEAD, LEAD_EVENTS, TOLD_BY_CLIENT, TOLD_BY_PRO
+from fixi.domain.lead.table import ALARMS, ANSWERS, LEAD, LEAD_EVENTS, STEERED, TOLD_BY_CLIENT, TOLD_BY_PRO
 from fixi.domain.machine import Facts, Step
 
 STANDING = (Unopened, Understanding, Waiting, Offered, Booked, Completed, PendingReview, *FINAL)
@@ -40,6 +40,9 @@ LEAD.ignore(STANDING, ev.PlaceFreed)
 LEAD.ignore((Unopened,), ev.FileCame)
 # A chat that speaks of a lead in a stage it left meanwhile: its own state is put right by the news of that change.
 LEAD.ignore(STANDING, *TOLD_BY_CLIENT, *TOLD_BY_PRO)
+
+# What an operator wanted of a stage that the lead has left meanwhile.
+LEAD.ignore(STANDING, *STEERED)
 
 _WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _UNREMARKABLE = frozenset(
@@ -70,7 +73,8 @@ def decide(state: LeadState, event: Event, facts: Facts) -> Step[LeadState]:
     if isinstance(step.state, Unopened):
         return step
     before, after = status(state), status(step.state)
-    if before is after and (step.state == state or type(event) in _UNREMARKABLE):
+    remarkable = isinstance(event, ev.LeadNoted)
+    if before is after and not remarkable and (step.state == state or type(event) in _UNREMARKABLE):
         return step
     change = Change(event.at, event_name(type(event)), event.actor, before, after, cause(event))
     case = step.state.case
@@ -80,5 +84,7 @@ def decide(state: LeadState, event: Event, facts: Facts) -> Step[LeadState]:
 
 def cause(event: Event) -> str:
     """What an operator reads beside the event: the professional, the reason, the stars."""
-    parts = [str(getattr(event, name)) for name in ("pro", "reason", "why", "stars") if hasattr(event, name)]
+    parts = [
+        str(getattr(event, name)) for name in ("by", "pro", "reason", "why", "stars", "text") if hasattr(event, name)
+    ]
     return " ".join(part for part in parts if part)

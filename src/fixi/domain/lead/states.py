@@ -60,6 +60,8 @@ class Offer:
     seen_at: datetime | None = None
     asked_client: bool = False
     patient: bool = False
+    # The operator who wanted him asked, whatever spoke against it.
+    by: str = ""
 
     def expires(self, policy: Policy, share: float) -> datetime:
         """When it ends unanswered: once longer if the client would rather wait."""
@@ -153,6 +155,16 @@ class Reserving:
     candidates: tuple[str, ...]
     pros: tuple[Professional, ...]
     again: bool = False
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assigning:
+    """Waits to see the professional whom the operator `by` wants asked, inside a turn."""
+
+    case: Case
+    status: Status
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +282,7 @@ type LeadState = (
     | Understanding
     | Searching
     | Reserving
+    | Assigning
     | Waiting
     | Offered
     | Scheduling
@@ -286,6 +299,7 @@ LEAD_STATES = (
     Understanding,
     Searching,
     Reserving,
+    Assigning,
     Waiting,
     Offered,
     Scheduling,
@@ -298,7 +312,7 @@ LEAD_STATES = (
     Rejected,
 )
 # States that live only while a turn asks something; a store never sees them.
-TRANSIENT = (Searching, Reserving, Scheduling, TakingSlot)
+TRANSIENT = (Searching, Reserving, Assigning, Scheduling, TakingSlot)
 FINAL = (Closed, Cancelled, Rejected)
 
 
@@ -309,7 +323,7 @@ def status(state: LeadState) -> Status | None:
             return None
         case Understanding() | Waiting():
             return Status.CONTACTED
-        case Searching() | Reserving():
+        case Searching() | Reserving() | Assigning():
             return state.status
         case Offered():
             return Status.NEW

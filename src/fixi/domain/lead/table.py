@@ -47,6 +47,15 @@ ALARMS = (
     ev.RatingTimedOut,
     ev.ReviewReminderDue,
 )
-LEAD_EVENTS = (*TOLD_BY_CLIENT, *TOLD_BY_PRO, *ANSWERS, *ALARMS, ev.PlaceFreed, ev.FileCame)
+STEERED = (
+    ev.LeadAssigned,
+    ev.LeadRerouted,
+    ev.LeadCalledOff,
+    ev.LeadShut,
+    ev.LeadRefused,
+    ev.LeadEdited,
+    ev.LeadNoted,
+)
+LEAD_EVENTS = (*TOLD_BY_CLIENT, *TOLD_BY_PRO, *ANSWERS, *ALARMS, *STEERED, ev.PlaceFreed, ev.FileCame)
 
 LEAD: Table[LeadState] = Table("lead", LEAD_STATES, LEAD_EVENTS)

@@ -98,7 +98,7 @@ def job_updated(state: Attending, event: JobUpdated, facts: Facts) -> Step[ProSt
 
 @PRO.on_each(ATTENDING, JobCancelled)
 def job_cancelled(state: Attending, event: JobCancelled, facts: Facts) -> Step[ProState]:
-    key = "job.returned" if event.by is Actor.PRO else "job.cancelled"
+    key = {Actor.PRO: "job.returned", Actor.OPERATOR: "job.withdrawn"}.get(event.by, "job.cancelled")
     return job_is_over(state, event.lead, key, event.at, facts)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from fixi.domain.effects import Effect, Errand, Hush, Outcome, say
+from fixi.domain.effects import Effect, Errand, Hush, Outcome, say, spoken
 from fixi.domain.events import (
     AskedStop,
     AskTimedOut,
@@ -11,6 +11,9 @@ from fixi.domain.events import (
     HumanIdle,
     LeadNews,
     OfferNudged,
+    OperatorGaveBack,
+    OperatorSaid,
+    OperatorTookOver,
     OwnerSpoke,
     PersonEvent,
 )
@@ -25,6 +28,20 @@ from fixi.domain.pro_chat.table import COMMANDS, NEWS, PRO, WORDS
 @PRO.on_each(ATTENDING, OwnerSpoke)
 def person_takes_over(state: Attending, event: OwnerSpoke, facts: Facts) -> Step[ProState]:
     return Step(ProInHuman(state, event.at + facts.policy.human_idle), (Hush(), Outcome("handed", "owner")))
+
+
+@PRO.on_each((*ATTENDING, ProInHuman), OperatorTookOver, OperatorSaid)
+def operator_has_it(state: ProState, event: OperatorTookOver | OperatorSaid, facts: Facts) -> Step[ProState]:
+    """The bot steps back for longer; an operator's own words go out."""
+    until = event.at + facts.policy.takeover_idle
+    step: Step[ProState]
+    if isinstance(state, ProInHuman):
+        step = Step(replace(state, until=max(state.until, until)))
+    else:
+        step = Step(ProInHuman(state, until), (Hush(),))
+    if isinstance(event, OperatorSaid):
+        return step.then(spoken(event.text, language(state.desk, facts.policy), event.by))
+    return step
 
 
 @PRO.on(ProInHuman, AskedStop)
@@ -49,8 +66,8 @@ def news_meanwhile(state: ProInHuman, event: LeadNews, facts: Facts) -> Step[Pro
     return Step(replace(state, back=inner.state), errands)
 
 
-@PRO.on(ProInHuman, HumanIdle)
-def bot_comes_back(state: ProInHuman, event: HumanIdle, facts: Facts) -> Step[ProState]:
+@PRO.on_each((ProInHuman,), HumanIdle, OperatorGaveBack)
+def bot_comes_back(state: ProInHuman, event: HumanIdle | OperatorGaveBack, facts: Facts) -> Step[ProState]:
     """With a line that says so, and the offer that is open."""
     words = say("human.over", language(state.desk, facts.policy))
     if isinstance(state.back, OfferShown):
@@ -62,7 +79,7 @@ def bot_comes_back(state: ProInHuman, event: HumanIdle, facts: Facts) -> Step[Pr
 # A person has the chat: the bot is silent, also in the morning.
 PRO.ignore((ProInHuman,), DayBegins)
 # The alarm of a state that was left; an offer that is not shown is not nudged.
-PRO.ignore((*ATTENDING, ProInHuman), AskTimedOut, HumanIdle)
+PRO.ignore((*ATTENDING, ProInHuman), AskTimedOut, HumanIdle, OperatorGaveBack)
 PRO.ignore((*(kind for kind in ATTENDING if kind is not OfferShown),), OfferNudged)
 
 

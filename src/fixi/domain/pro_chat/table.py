@@ -35,6 +35,7 @@ NEWS = (
     ev.JobStale,
     ev.JobFinished,
 )
-PRO_EVENTS = (*COMMANDS, *WORDS, *NEWS, ev.AskTimedOut, ev.DayBegins, ev.HumanIdle)
+STEERED = (ev.OperatorTookOver, ev.OperatorSaid, ev.OperatorGaveBack)
+PRO_EVENTS = (*COMMANDS, *WORDS, *NEWS, *STEERED, ev.AskTimedOut, ev.DayBegins, ev.HumanIdle)
 
 PRO: Table[ProState] = Table("pro chat", PRO_STATES, PRO_EVENTS)

@@ -1,0 +1,80 @@
+"""What an operator does from the panel; `by` is his name."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from fixi.domain.events.event import Event
+from fixi.domain.forms import FormEdit
+from fixi.domain.values import Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steered(Event):
+    """Base of what an operator does."""
+
+    actor: ClassVar[Actor] = Actor.OPERATOR
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadAssigned(Steered):
+    """Ask this professional, instead of whoever is asked or has the job now."""
+
+    pro: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadRerouted(Steered):
+    """Look for another professional."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadCalledOff(Steered):
+    """Cancel it; `reason` is for operators only."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadShut(Steered):
+    """Close it."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadRefused(Steered):
+    """The business does not serve this."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadEdited(Steered):
+    """These facts are otherwise."""
+
+    edit: FormEdit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadNoted(Steered):
+    """A line for other operators."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorTookOver(Steered):
+    """A person has this chat now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorSaid(Steered):
+    """These words are for the person of this chat."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorGaveBack(Steered):
+    """The bot has this chat again."""

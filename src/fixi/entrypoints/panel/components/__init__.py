@@ -1,0 +1,1 @@
+"""What pages are built of: every text of a stranger is shown by `words`, as text and nothing else."""

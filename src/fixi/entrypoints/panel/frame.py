@@ -1,0 +1,82 @@
+"""What stands around every page: the bar, the navigation, what must be seen everywhere."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from copy import copy
+
+from nicegui import ui
+
+from fixi.entrypoints.panel.components.tags import box, icon, link, tag
+from fixi.entrypoints.panel.desk import Desk
+from fixi.entrypoints.panel.page import Page
+from fixi.entrypoints.panel.texts import TONGUES
+from fixi.entrypoints.panel.visit import Visit
+from fixi.entrypoints.panel.visitor import THEMES
+
+
+def tune(visit: Visit, title: str) -> None:
+    """Language, direction and theme of this one page."""
+    client, visitor = visit.client, visit.visitor
+    page = copy(client.page)
+    page.language = "he" if visitor.language == "he" else "en-US"
+    page.dark = visitor.dark
+    client.page = page
+    client.title = visit.texts("frame.title", page=title)
+
+
+@asynccontextmanager
+async def frame(desk: Desk, visit: Visit, pages: Sequence[Page], current: Page) -> AsyncIterator[None]:
+    """The page's content goes into this: `async with frame(...)`."""
+    says = visit.texts
+    tune(visit, says(f"page.{current.name}"))
+    with box("fx-shell"):
+        tag("a", says("frame.skip"), "fx-skip", href="#main")
+        with box("fx-bar", "header"):
+            _bar(visit)
+        if not await desk.sending():
+            with box("fx-banner", "div"):
+                icon("block")
+                tag("span", says("frame.stopped"))
+        with box("fx-nav", "nav") as nav:
+            nav.props["aria-label"] = says("frame.navigation")
+            for page in pages:
+                if page.listed and visit.may(page.permission):
+                    entry = link(says(f"page.{page.name}"), page.path, sign=page.icon)
+                    if page is current:
+                        entry.props["aria-current"] = "page"
+        with box("fx-main", "main") as main:
+            main.props["id"] = "main"
+            main.props["tabindex"] = "-1"
+            yield
+
+
+def _bar(visit: Visit) -> None:
+    says = visit.texts
+    with tag("a", "", "fx-brand", href="/"):
+        tag("img", src="/assets/fixi.svg", width="30", height="30", alt="")
+        tag("span", "Fixi")
+    box("fx-grow", "span")
+    tag("span", visit.operator.name, "fx-quiet fx-wide", dir="auto")
+    with tag("button", "", "fx-button plain icon", type="button", aria_label=says("frame.account")) as opener:
+        icon("account_circle")
+        with ui.menu().props("auto-close"), box("fx-stack fx-tight fx-menu"):
+            _menu(visit)
+    opener.props["title"] = says("frame.account")
+
+
+def _menu(visit: Visit) -> None:
+    says, here = visit.texts, visit.client.request.url.path
+    tag("div", f"{visit.operator.name} · {says.name('role', str(visit.operator.role))}", "fx-strong", dir="auto")
+    for name, values, now in (
+        ("language", TONGUES, visit.visitor.language),
+        ("theme", THEMES, visit.visitor.theme),
+    ):
+        with tag("form", "", "fx-stack fx-tight", method="post", action="/taste"):
+            tag("input", type="hidden", name="next", value=here)
+            tag("span", says(f"frame.{name}"), "fx-quiet fx-small")
+            with box("fx-row"):
+                for value in values:
+                    chosen = tag("button", says(f"{name}.{value}"), "fx-button", type="submit", name=name, value=value)
+                    chosen.props["aria-pressed"] = "true" if value == now else "false"
+    with tag("form", method="post", action="/logout"):
+        tag("button", says("frame.log_out"), "fx-button danger", type="submit")

@@ -1,0 +1,72 @@
+"""The first page: what needs a person now, each with what is most likely done about it."""
+
+from nicegui import ui
+
+from fixi.application.needs import Need, NeedKind
+from fixi.domain.operators import Permission
+from fixi.domain.values import Key, Kind
+from fixi.entrypoints.panel.components.moments import moment
+from fixi.entrypoints.panel.components.tags import box, chip, empty, heading, link, tag
+from fixi.entrypoints.panel.components.words import line, phone
+from fixi.entrypoints.panel.desk import Desk
+from fixi.entrypoints.panel.page import Page
+from fixi.entrypoints.panel.visit import Visit
+
+LOOKS: dict[NeedKind, tuple[str, str]] = {
+    NeedKind.HUMAN: ("bad", "support_agent"),
+    NeedKind.STUCK: ("bad", "running_with_errors"),
+    NeedKind.FAILED: ("bad", "sms_failed"),
+    NeedKind.NO_MATCH: ("warn", "person_search"),
+    NeedKind.REVIEW: ("warn", "rule"),
+    NeedKind.DEADLINE: ("info", "alarm"),
+    NeedKind.HELD: ("violet", "pause_circle"),
+}
+
+
+async def build(desk: Desk, visit: Visit) -> None:
+    """All of it, drawn anew whenever something has changed."""
+    says = visit.texts
+    heading(says("page.attention"), says("attention.sub"))
+
+    @ui.refreshable
+    async def rows() -> None:
+        needs = await desk.needs(phones=visit.may(Permission.STEER_CHATS))
+        if not needs:
+            empty(says("attention.nothing"), "task_alt")
+            return
+        with box("fx-stack fx-tight", "ol").classes("fx-plain"):
+            for need in needs:
+                _row(desk, visit, need)
+
+    async def changed(_: frozenset[Key] | None) -> None:
+        await rows.refresh()
+
+    await rows()
+    desk.hub.join(visit, changed)
+
+
+def _row(desk: Desk, visit: Visit, need: Need) -> None:
+    says = visit.texts
+    tone, sign = LOOKS[need.kind]
+    with box("fx-card fx-row fx-need", "li"):
+        chip(says.name("need", need.kind), tone, sign)
+        with box("fx-stack fx-tight fx-grow"):
+            with box("fx-row"):
+                if need.name:
+                    line(need.name, "fx-strong")
+                if need.key.kind is not Kind.LEAD or need.lead is not None:
+                    phone(need.who)
+                moment(need.since, desk.clock.now(), desk.zone, says)
+            if need.about:
+                line(need.about)
+        tag("span", says.name("next", need.next), "fx-quiet fx-wide")
+        where = "/leads/" if need.key.kind is Kind.LEAD else "/chats/"
+        link(
+            says("attention.open"),
+            f"{where}{need.key.id}",
+            "fx-button",
+            "chevron_left" if says.rtl else "chevron_right",
+        )
+
+
+ATTENTION = Page("attention", "/", "notifications_active", Permission.VIEW, build)

@@ -1,0 +1,170 @@
+"""Operators, who is logged in, and the audit of everything that operators changed."""
+
+from collections.abc import Callable
+
+from nicegui import ui
+
+from fixi.domain.audit import AuditLine
+from fixi.domain.errors import Conflict, Invalid, Refused
+from fixi.domain.operators import Operator, Permission, Role, Session
+from fixi.entrypoints.panel.components.dialogs import confirm, dialog
+from fixi.entrypoints.panel.components.forms import choice, complete, text_field
+from fixi.entrypoints.panel.components.moments import moment
+from fixi.entrypoints.panel.components.tables import Column, table
+from fixi.entrypoints.panel.components.tags import box, button, card, chip, heading, tag
+from fixi.entrypoints.panel.components.words import line
+from fixi.entrypoints.panel.desk import Desk
+from fixi.entrypoints.panel.page import Page
+from fixi.entrypoints.panel.visit import Visit
+
+LINES = 100
+
+
+async def build(desk: Desk, visit: Visit) -> None:
+    """For owners."""
+    heading(visit.texts("page.operators"))
+
+    @ui.refreshable
+    async def content() -> None:
+        with box("fx-stack"):
+            await _staff(desk, visit, content.refresh)
+            await _sessions(desk, visit, content.refresh)
+            await _audit(desk, visit)
+
+    await content()
+    desk.hub.join(visit)
+
+
+async def _staff(desk: Desk, visit: Visit, again: Callable[[], object]) -> None:
+    says = visit.texts
+    listed = await desk.staff.listed(visit.operator)
+    with card(says("staff.title")):
+        table(
+            (
+                Column[Operator](says("login.name"), lambda each: line(each.name, "fx-strong")),
+                Column[Operator](says("staff.role"), lambda each: chip(says.name("role", str(each.role)), "info")),
+                Column[Operator](
+                    "", lambda each: chip(says("staff.disabled"), "bad", "block") if each.disabled else tag("span", "")
+                ),
+                Column[Operator]("", lambda each: _switch(desk, visit, each, again)),
+            ),
+            listed,
+            says("staff.title"),
+        )
+
+        async def opened(_: Operator) -> None:
+            _add(desk, visit, again)
+
+        with box("fx-row"):
+            button(says("staff.add"), visit.acts(Permission.OPERATORS, opened), kind="primary", sign="person_add")
+
+
+def _switch(desk: Desk, visit: Visit, each: Operator, again: Callable[[], object]) -> None:
+    says = visit.texts
+
+    async def put(operator: Operator) -> None:
+        await _told(visit, desk.staff.change(operator, each.name, disabled=not each.disabled, version=each.version))
+        again()
+
+    name = "staff.enable" if each.disabled else "staff.disable"
+    act = visit.acts(Permission.OPERATORS, put, f"switch-{each.name}")
+    kind = "" if each.disabled else "danger"
+    button(
+        says(name), lambda: confirm(says(name), each.name, says(name), says, act, danger=not each.disabled), kind=kind
+    )
+
+
+def _add(desk: Desk, visit: Visit, again: Callable[[], object]) -> None:
+    says = visit.texts
+
+    def draw(close: Callable[[], None]) -> None:
+        name = text_field(says("login.name"), longest=60)
+        password = text_field(says("login.password"), hint=says("staff.password_hint"), secret=True, longest=200)
+        role = choice(
+            says("staff.role"), {each.value: says.name("role", each.value) for each in Role}, Role.VIEWER.value
+        )
+
+        async def add(operator: Operator) -> None:
+            if not complete((name, password, role), says("error.required")):
+                return
+            if await _told(visit, desk.staff.add(operator, str(name.value), Role(role.value), str(password.value))):
+                close()
+                again()
+
+        with box("fx-row"):
+            button(says("staff.add"), visit.acts(Permission.OPERATORS, add, "add"), kind="primary")
+            button(says("action.cancel"), close)
+
+    dialog(says("staff.add"), says, draw)
+
+
+async def _sessions(desk: Desk, visit: Visit, again: Callable[[], object]) -> None:
+    says, now = visit.texts, desk.clock.now()
+    listed = await desk.staff.sessions(visit.operator)
+    mine = await desk.login.session(visit.visitor.token)
+    with card(says("staff.sessions")):
+        table(
+            (
+                Column[Session](says("login.name"), lambda each: line(each.operator, "fx-strong")),
+                Column[Session](says("staff.seen"), lambda each: moment(each.seen_at, now, desk.zone, says)),
+                Column[Session](says("staff.address"), lambda each: tag("span", each.address, "fx-ltr fx-mono")),
+                Column[Session](says("staff.agent"), lambda each: line(each.agent), wide=True),
+                Column[Session](
+                    "", lambda each: _end(desk, visit, each, again) if each.id != mine else chip(says("staff.this"))
+                ),
+            ),
+            listed,
+            says("staff.sessions"),
+        )
+
+
+def _end(desk: Desk, visit: Visit, each: Session, again: Callable[[], object]) -> None:
+    async def end(operator: Operator) -> None:
+        await _told(visit, desk.staff.revoke(operator, each.id))
+        again()
+
+    button(
+        visit.texts("staff.end"), visit.acts(Permission.OPERATORS, end, f"end-{each.id}"), kind="danger", sign="logout"
+    )
+
+
+async def _audit(desk: Desk, visit: Visit) -> None:
+    says, now = visit.texts, desk.clock.now()
+    lines = await desk.audit.listed(LINES)
+    broken = await desk.audit.verify()
+    with card(says("staff.audit")):
+        with box("fx-row"):
+            if broken is None:
+                chip(says("staff.whole"), "good", "link")
+            else:
+                chip(says("staff.broken", n=broken), "bad", "link_off")
+        table(
+            (
+                Column[AuditLine](says("staff.when"), lambda each: moment(each.deed.at, now, desk.zone, says)),
+                Column[AuditLine](says("login.name"), lambda each: line(each.deed.who)),
+                Column[AuditLine](says("staff.what"), lambda each: line(each.deed.what)),
+                Column[AuditLine](says("staff.on"), lambda each: line(each.deed.on)),
+                Column[AuditLine](says("staff.before"), lambda each: line(each.deed.before), wide=True),
+                Column[AuditLine](says("staff.after"), lambda each: line(each.deed.after), wide=True),
+            ),
+            lines,
+            says("staff.audit"),
+        )
+
+
+async def _told(visit: Visit, doing: object) -> bool:
+    """Say what came of it; True when it is done."""
+    says = visit.texts
+    try:
+        await doing  # type: ignore[misc]
+    except Conflict:
+        visit.tell(says("steer.stale", what=says("fact.version")), "warning")
+        return False
+    except (Refused, Invalid) as error:
+        visit.tell(says.name("staff_refused", getattr(error, "reason", "") or "name"), "negative")
+        return False
+    visit.tell(says("steer.done"))
+    return True
+
+
+OPERATORS = Page("operators", "/operators", "badge", Permission.OPERATORS, build)

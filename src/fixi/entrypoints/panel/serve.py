@@ -1,0 +1,115 @@
+"""The panel as a process."""
+
+import logging
+from zoneinfo import ZoneInfo
+
+import uvicorn
+import uvloop
+from rich.console import Console
+
+from fixi.container import Container, close_clients
+from fixi.entrypoints.address import must_be_free
+from fixi.entrypoints.logs import configure
+from fixi.entrypoints.panel.app import build
+from fixi.entrypoints.panel.desk import Desk
+from fixi.entrypoints.panel.hub import Hub
+from fixi.entrypoints.panel.page import Page
+from fixi.entrypoints.panel.pages import PAGES
+from fixi.entrypoints.panel.town.page import town_page
+from fixi.entrypoints.panel.town.table import TownTable
+from fixi.settings import Settings
+
+FINISH_SECONDS = 5
+LONGEST_MESSAGE = 1_000_000  # of what a browser says over its socket
+
+log = logging.getLogger(__name__)
+
+
+def run(settings: Settings, console: Console) -> None:
+    """Serve until told to stop; raises WrongSettings when the port is taken."""
+    configure(settings.log)
+    must_be_free(settings, panel=True)
+    console.print(f"fixi panel: http://{settings.host}:{settings.panel_port}")
+    uvloop.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> None:
+    container = Container(settings=settings)
+    if settings.storage == "mongo":
+        await container.database().prepare()
+    desk = await desk_of(container, settings)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            build(desk, pages_of(container, settings), behind_tls=settings.panel_url.startswith("https:")),
+            host=settings.host,
+            port=settings.panel_port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            ws_max_size=LONGEST_MESSAGE,
+            timeout_graceful_shutdown=FINISH_SECONDS,
+        )
+    )
+    try:
+        await server.serve()
+    finally:
+        await close_clients(container)
+        if settings.queue == "redis":
+            await container.redis().close()
+        if settings.storage == "mongo":
+            await container.database().close()
+
+
+async def desk_of(container: Container, settings: Settings) -> Desk:
+    """What the pages use, out of the container."""
+
+    async def sending() -> bool:
+        standing = await container.account_book().standing()
+        on: bool = standing.switch.on
+        return on
+
+    return Desk(
+        settings=settings,
+        zone=ZoneInfo((await container.policies().current()).timezone),
+        clock=container.clock(),
+        login=container.login(),
+        staff=container.staff(),
+        operate=container.operate(),
+        audit=container.audit(),
+        needs=container.needs(),
+        board=container.board(),
+        leads=container.lead_search(),
+        lead=container.lead_pages(),
+        chats=container.chat_list(),
+        chat=container.chat_pages(),
+        pros=container.pro_pages(),
+        numbers=container.numbers(),
+        policies=container.policies(),
+        runs=container.runs(),
+        repository=container.repository(),
+        places=container.places(),
+        trades=tuple(sorted(container.trades())),
+        hub=Hub(container.live()),
+        sending=sending,
+    )
+
+
+def pages_of(container: Container, settings: Settings) -> tuple[Page, ...]:
+    """All pages; the town only where nobody is real: in development, on simulated phones."""
+    if not settings.has_town:
+        return PAGES
+    table = TownTable(
+        town=container.town(),
+        faults=container.faults(),
+        time=container.pass_time(),
+        movable=settings.clock == "movable",
+        ai=settings.reader == "gemini",
+        leads=container.lead_search(),
+        lead=container.lead_pages(),
+        pros=container.pro_list(),
+        professionals=container.professionals(),
+        places=container.places(),
+        files=container.files(),
+    )
+    return (*PAGES, town_page(table))

@@ -1,0 +1,126 @@
+"""The door of the operators: who may, on which version, once, and written down."""
+
+import pytest
+
+from fixi.application.operate import Operate
+from fixi.domain.commands import Assign, CallOff, SetPolicy, Stale, Warned, Write, facts_of
+from fixi.domain.errors import Refused
+from fixi.domain.lead.states import Cancelled, Offered, PendingReview
+from fixi.domain.operators import Operator, Role
+from fixi.domain.values import Key
+from tests.support.documents import a_change
+from tests.support.office import Office
+from tests.support.samples import AT, CLIENT, LEAD, PRO, a_case, a_pro
+
+NOA = Operator("noa", Role.OWNER, "x")
+VIEWER = Operator("vera", Role.VIEWER, "x")
+REVIEWED = PendingReview(a_case(), "nobody", AT)
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+def operate(office: Office) -> Operate:
+    house = office.house
+    return Operate(
+        house.repository,
+        house.inbox,
+        house.wakeups,
+        house.professionals,
+        house.track_record,
+        house.policies,
+        office.sending,
+        house.audit,
+        house.clock,
+    )
+
+
+async def reviewed(office: Office) -> int:
+    await office.house.repository.save(a_change(key=Key.lead(LEAD), state=REVIEWED))
+    await office.house.professionals.put((a_pro(),))
+    return (await office.document(Key.lead(LEAD))).version
+
+
+async def audited(office: Office) -> list[tuple[str, str]]:
+    return [(line.deed.who, line.deed.what) for line in await office.house.audit.listed(10)]
+
+
+async def test_an_assigned_professional_is_asked_and_holds_one_place(office: Office) -> None:
+    version = await reviewed(office)
+    command = Assign(once="a", lead=LEAD, version=version, pro=PRO)
+    assert await operate(office)(NOA, command)
+    await office.works()
+    state = (await office.document(Key.lead(LEAD))).state
+    assert isinstance(state, Offered)
+    pro = await office.house.professionals.get(PRO)
+    assert pro is not None
+    assert pro.places == (LEAD,)
+    assert not await operate(office)(NOA, command)
+    assert await audited(office) == [("noa", "Assign")]
+
+
+async def test_a_viewer_changes_nothing(office: Office) -> None:
+    version = await reviewed(office)
+    with pytest.raises(Refused, match="not_allowed"):
+        await operate(office)(VIEWER, CallOff(once="a", lead=LEAD, version=version))
+    await office.works()
+    assert (await office.document(Key.lead(LEAD))).state == REVIEWED
+    assert await audited(office) == []
+
+
+async def test_an_older_version_is_refused_with_what_has_changed(office: Office) -> None:
+    version = await reviewed(office)
+    seen = facts_of(REVIEWED)
+    await operate(office)(NOA, Assign(once="a", lead=LEAD, version=version, pro=PRO))
+    await office.works()
+    with pytest.raises(Stale) as refused:
+        await operate(office)(NOA, CallOff(once="b", lead=LEAD, version=version, seen=seen))
+    assert refused.value.changed == ("status", "pros")
+
+
+async def test_no_operator_overrules_the_cap_but_anything_else(office: Office) -> None:
+    version = await reviewed(office)
+    blocked = a_pro("972503333333", blocked=(CLIENT.text,))
+    full = a_pro("972504444444", cap=1, places=("other",))
+    await office.house.professionals.put((blocked, full))
+    assert await office.house.capacity.reserve(full.id, "other", 1, AT)
+    for pro, reason, anyway in ((blocked, "blocked", False), (full, "full", False), (full, "full", True)):
+        with pytest.raises(Warned) as warned:
+            await operate(office)(NOA, Assign(once="a", lead=LEAD, version=version, pro=pro.id, anyway=anyway))
+        assert warned.value.reasons == (reason,)
+    assert await operate(office)(NOA, Assign(once="a", lead=LEAD, version=version, pro=blocked.id, anyway=True))
+    await office.works()
+    assert isinstance((await office.document(Key.lead(LEAD))).state, Offered)
+
+
+async def test_a_lead_that_is_called_off_is_over_and_its_client_is_told(office: Office) -> None:
+    version = await reviewed(office)
+    await operate(office)(NOA, CallOff(once="a", lead=LEAD, version=version))
+    await office.works()
+    state: object = (await office.document(Key.lead(LEAD))).state
+    assert isinstance(state, Cancelled)
+
+
+async def test_an_operator_s_words_reach_the_phone_and_the_book_names_him(office: Office) -> None:
+    chat = Key.client(CLIENT)
+    await office.hears("hello")
+    await office.a_minute_later()
+    before = len(office.screen())
+    await operate(office)(NOA, Write(once="a", chat=chat, text="Hello, this is Noa"))
+    await office.works()
+    assert office.screen()[before:] == ["Hello, this is Noa"]
+    await office.hears("thanks, still there?")
+    await office.a_minute_later()
+    assert len(office.screen()) == before + 1
+    lines = await office.house.ledger.lines(str(chat), 20)
+    assert "operator noa" in [line.reason for line in lines if line.kind == "out"]
+
+
+async def test_of_two_who_change_a_number_the_second_is_told(office: Office) -> None:
+    first = SetPolicy(once="a", name="max_active_jobs", value="4", before="3")
+    assert await operate(office)(NOA, first)
+    with pytest.raises(Stale):
+        await operate(office)(NOA, SetPolicy(once="b", name="max_active_jobs", value="5", before="3"))
+    assert (await office.house.policies.current()).max_active_jobs == 4

@@ -1,0 +1,51 @@
+"""The panel's texts: the same in every language, each of them used, values set apart."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from fixi.domain.errors import Invalid
+from fixi.entrypoints.panel.texts import FSI, HOLE, PDI, TONGUES, Texts, texts
+
+PANEL = Path("src/fixi/entrypoints/panel")
+# Groups whose keys are put together from a code of the core.
+BY_CODE = re.compile(r"""(?:\.name|says|texts)\(\s*f?["']([a-z_]+)(?:\.\{|["'])""")
+TASTES = {"language", "theme"}  # one loop draws both
+
+
+@pytest.mark.parametrize("language", TONGUES)
+def test_every_language_has_the_same_keys_with_the_same_holes(language: str) -> None:
+    here, english = texts(language).entries, texts("en").entries
+    assert set(here) == set(english)
+    assert {key: set(HOLE.findall(text)) for key, text in here.items()} == {
+        key: set(HOLE.findall(text)) for key, text in english.items()
+    }
+
+
+def test_every_key_is_used_somewhere() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in PANEL.rglob("*.py"))
+    groups = set(BY_CODE.findall(code)) | TASTES
+    unused = [key for key in texts("en").entries if key.partition(".")[0] not in groups and f'"{key}"' not in code]
+    canned = [key for key in unused if f'"{key.removesuffix("_name")}"' in code]
+    assert [key for key in unused if key not in canned] == []
+
+
+def test_every_key_that_is_asked_for_is_there() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in PANEL.rglob("*.py"))
+    asked = set(re.findall(r'(?:says|texts|self\.texts)\(\s*"([a-z_]+\.[a-z_.]+)"', code))
+    assert asked
+    assert asked - set(texts("en").entries) == set()
+
+
+def test_a_value_keeps_its_own_direction() -> None:
+    assert texts("he")("frame.title", page="Leads") == f"{FSI}Leads{PDI} · Fixi"
+
+
+def test_a_code_without_a_name_is_shown_as_it_is() -> None:
+    assert texts("en").name("role", "night_watch") == "night watch"
+
+
+def test_a_language_that_nobody_wrote_is_refused() -> None:
+    with pytest.raises(Invalid):
+        Texts.load("fr")
