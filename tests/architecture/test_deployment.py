@@ -72,7 +72,7 @@ def test_compose_is_valid_by_the_published_schema(tmp_path: Path) -> None:
 def test_compose_has_the_services_and_only_known_keys() -> None:
     # The Compose Specification allows more; a key that is not in these sets is new to this file and wants a look.
     assert {name for name in COMPOSE if not name.startswith("x-")} == TOP_KEYS
-    assert set(SERVICES) == {"mongo", "redis", "api", "worker", "scheduler", "poller"}
+    assert set(SERVICES) == {"mongo", "redis", "api", "worker", "scheduler", "panel", "poller"}
     assert {name for name, service in SERVICES.items() if "profiles" in service} == {"poller"}
     for service in SERVICES.values():
         assert set(service) <= SERVICE_KEYS
@@ -96,10 +96,12 @@ def test_every_service_is_watched_bounded_and_closed(name: str) -> None:
     assert not service["image"].endswith(":latest")
 
 
-def test_only_the_api_publishes_a_port_and_only_on_this_machine() -> None:
-    assert [name for name, service in SERVICES.items() if "ports" in service] == ["api"]
-    assert SERVICES["api"]["ports"] == ["127.0.0.1:${FIXI_API_PORT:-8000}:8000"]
-    assert SERVICES["api"]["environment"]["FIXI_API_PORT"] == "8000"
+def test_only_api_and_panel_publish_a_port_and_only_on_this_machine() -> None:
+    assert [name for name, service in SERVICES.items() if "ports" in service] == ["api", "panel"]
+    for name, port in (("api", "8000"), ("panel", "8080")):
+        variable = f"FIXI_{name.upper()}_PORT"
+        assert SERVICES[name]["ports"] == [f"127.0.0.1:${{{variable}:-{port}}}:{port}"]
+        assert SERVICES[name]["environment"][variable] == port
 
 
 def test_the_stores_keep_their_data_and_are_reached_by_ours_alone() -> None:

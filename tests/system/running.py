@@ -46,6 +46,7 @@ class Running:
     process: subprocess.Popen[bytes] | None = None
     sent: int = 0
     more: dict[str, str] = field(default_factory=dict)
+    panel: bool = False
 
     @property
     def environ(self) -> dict[str, str]:
@@ -55,8 +56,9 @@ class Running:
 
     def start(self) -> "Running":
         """Up and ready."""
+        words = () if self.panel else ("--no-panel",)
         with (self.folder / "up.log").open("wb") as log:
-            self.process = subprocess.Popen([FIXI, "up"], stdout=log, stderr=log, env=self.environ)
+            self.process = subprocess.Popen([FIXI, "up", *words], stdout=log, stderr=log, env=self.environ)
         self.wait_for(lambda: b"webhook token" in (self.folder / "up.log").read_bytes(), "ready")
         return self
 

@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.system.running import FIXI, Running
@@ -37,6 +38,15 @@ def test_a_port_that_is_taken_is_found_before_any_server_is_started(running: Run
     assert "FIXI_API_PORT" in line
     assert str(running.port) in line
     assert [path.name for path in (running.folder / "data").iterdir()] == ["lock"]
+
+
+def test_a_port_of_the_panel_that_was_asked_for_and_is_taken_is_named(running: Running) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = other.getsockname()[1]
+        running.more["FIXI_PANEL_PORT"] = str(taken)
+        line = one_line(running)
+    assert "FIXI_PANEL_PORT" in line
+    assert str(taken) in line
 
 
 def test_a_data_folder_that_cannot_be_used_is_named(running: Running) -> None:
@@ -75,7 +85,9 @@ def test_ctrl_c_while_it_starts_leaves_nothing(running: Running) -> None:
 
 
 def test_sigterm_and_a_second_ctrl_c_stop_all_of_it_in_order(running: Running) -> None:
+    running.panel = True
     running.start()
+    assert httpx.get(f"{running.run_file['panel']}/health/live").status_code == 200
     running.says("972540000001", "hello")
     running.wait_for(lambda: running.heard("972540000001"), "an answer")
     assert running.process is not None
@@ -85,7 +97,7 @@ def test_sigterm_and_a_second_ctrl_c_stop_all_of_it_in_order(running: Running) -
     assert running.processes() == []
     assert not (running.folder / "data" / "run.json").exists()
     # Database and queue go last, so nobody has missed them.
-    for name in ("api", "worker", "scheduler"):
+    for name in ("api", "worker", "scheduler", "panel"):
         said = (running.folder / "data" / f"{name}.log").read_text()
         assert "[warning" not in said, said
         assert "[error" not in said, said

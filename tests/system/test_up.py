@@ -4,9 +4,12 @@ import asyncio
 import json
 import os
 import re
+import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
+import httpx
 import pytest
 
 from fixi.adapters.mongo.book import MongoQuarantine
@@ -23,7 +26,13 @@ CLIENT = "972540000001"
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    running = Running(tmp_path_factory.mktemp("up")).start()
+    running = Running(tmp_path_factory.mktemp("up"), panel=True)
+    # Two may begin at once, and the usual port is for one of them.
+    with socket.socket() as usual:
+        with suppress(OSError):
+            usual.bind(("127.0.0.1", 8080))
+            usual.listen()
+        running.start()
     (running.folder / "pros.json").write_text(json.dumps(PROS))
     done = running.fixi("pros", "import", str(running.folder / "pros.json"))
     assert done.returncode == 0, done.stderr
@@ -41,6 +50,16 @@ def asked_and_agreed(running: Running, client: str) -> None:
 def lead_of(running: Running, client: str) -> str:
     found = [lead for lead in running.leads() if lead["client"] == client]
     return str(found[-1]["status"]) if found else ""
+
+
+def test_the_first_line_tells_where_to_try_it_and_the_panel_gives_way_on_its_usual_port(running: Running) -> None:
+    panel = running.run_file["panel"]
+    assert panel.startswith("http://127.0.0.1:")
+    assert not panel.endswith(":8080")
+    said = (running.folder / "up.log").read_text().splitlines()
+    assert said[0].startswith(f"try it: {panel}/town")
+    assert f"panel: {panel}" in said
+    assert httpx.get(f"{panel}/town", headers={"accept": "text/html"}).headers["location"] == "/login?next=%2Ftown"
 
 
 def test_a_story_goes_through_all_processes(running: Running) -> None:

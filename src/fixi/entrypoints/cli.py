@@ -125,12 +125,15 @@ def need_queue(settings: Settings) -> None:
 
 
 @app.command()
-def up(sample: Annotated[bool, typer.Option(help="sample professionals for an empty store")] = False) -> None:
-    """Start the whole system: embedded database and queue (or yours), API, worker, scheduler. Ctrl-C stops all."""
+def up(
+    sample: Annotated[bool, typer.Option(help="sample professionals for an empty store")] = False,
+    panel: Annotated[bool, typer.Option(help="the operators' panel as well")] = True,
+) -> None:
+    """Start everything: embedded database and queue (or yours), API, worker, scheduler, panel. Ctrl-C stops all."""
     from fixi.entrypoints.up import System, clean, to_try_out
 
     environ = to_try_out(dict(os.environ)) if sample else dict(os.environ)
-    System(Settings.read(environ), clean(environ), Console(stderr=True), sample=sample).run()
+    System(Settings.read(environ), clean(environ), Console(stderr=True), sample=sample, panel=panel).run()
 
 
 @app.command()

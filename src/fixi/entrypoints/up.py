@@ -1,4 +1,4 @@
-"""`fixi up`: the embedded servers, then API, worker and scheduler, each its own process, watched and started again."""
+"""`fixi up`: the embedded servers, then API, worker, scheduler and panel, each its own process, watched and restarted."""
 
 import ctypes
 import fcntl
@@ -22,14 +22,16 @@ from fixi.container import Container
 from fixi.domain.errors import Refused
 from fixi.entrypoints.address import must_be_free
 from fixi.entrypoints.books import ALERT_LINE, CARRIED, RUN_FILE, load_sample
-from fixi.entrypoints.embedded import Server, database, listens, queue, wait_until
+from fixi.entrypoints.embedded import Server, database, free_port, listens, queue, wait_until
 from fixi.entrypoints.operators import first_owner
 from fixi.entrypoints.provider import provider_line
-from fixi.settings import Settings
+from fixi.settings import Settings, WrongSettings
 
 STOP_SECONDS = 28.0
 LOOK_SECONDS = 0.5
 CALM_SECONDS = 10.0
+PANEL_SECONDS = 15.0
+SHORT_REST = 0.1
 LONGEST_PAUSE = 15.0
 DEATH_SIGNAL = 1  # prctl: what a child gets when its parent dies
 OK = 200
@@ -37,12 +39,13 @@ OK = 200
 
 @dataclass
 class Child:
-    """A process that is kept running."""
+    """A process that is kept running. `vital`: without it nothing begins."""
 
     name: str
     command: tuple[str, ...]
     environ: dict[str, str]
     log: Path
+    vital: bool = True
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     pause: float = 0.0
@@ -105,6 +108,7 @@ class System:
     environ: dict[str, str]
     console: Console
     sample: bool = False
+    panel: bool = True
     children: list[Child] = field(default_factory=list)
     addresses: dict[str, Any] = field(default_factory=dict)
     stopping: Event = field(default_factory=Event)
@@ -123,8 +127,10 @@ class System:
             except BlockingIOError:
                 raise Refused(f"another `fixi up` runs on {folder}: stop it, or set FIXI_DATA_DIR") from None
             must_be_free(self.settings)
+            self._place_panel()
             for sign in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(sign, self._asked_to_stop)
+            (folder / RUN_FILE).unlink(missing_ok=True)  # of one that was killed
             try:
                 self._start(folder)
                 self._keep()
@@ -151,14 +157,20 @@ class System:
         fixi = (sys.executable, "-m", "fixi.entrypoints.cli")
         names = ("api", "worker", "scheduler", *(("poller",) if self.settings.greenapi_polling else ()))
         ours = [Child(name, (*fixi, name), environ, folder / f"{name}.log") for name in names]
+        if self.panel:
+            environ["FIXI_PANEL_PORT"] = str(self.settings.panel_port)
+            ours.append(Child("panel", (*fixi, "panel"), environ, folder / "panel.log", vital=False))
         for child in ours:
             child.start()
             self.children.append(child)
         api = f"http://{self.settings.host}:{self.settings.api_port}"
         carried: dict[str, Any] = {name: getattr(self.settings, name) for name in (*CARRIED, *ALERT_LINE)}
         self.addresses |= {"api": api, "webhook_token": token} | carried
+        if self.panel:
+            self.addresses["panel"] = f"http://{self.settings.host}:{self.settings.panel_port}"
         self._write(folder)
         self._wait(lambda: _ready(f"{api}/health/ready"), ours[0])
+        self._say_panel(ours[-1])
         if self.sample:
             load_sample(replace(self.settings, mongo_url=self.addresses["mongo"]), self.console)
         # Said here and nowhere else: neither a log nor the file of the running system ever has it.
@@ -175,6 +187,30 @@ class System:
         if self.settings.messenger == "dryrun":
             self.console.print("dry run: nothing goes out; `fixi outgoing` shows what would")
 
+    def _place_panel(self) -> None:
+        """Its port. One that somebody has asked for must be free; the usual one is given up for any that is."""
+        if not self.panel:
+            return
+        try:
+            must_be_free(self.settings, panel=True)
+        except WrongSettings:
+            if self.environ.get("FIXI_PANEL_PORT"):
+                raise
+            self.settings = replace(self.settings, panel_port=free_port())
+
+    def _say_panel(self, child: Child) -> None:
+        """Where it is, first of all where to try everything. The business runs without it: it is waited for, not longer."""
+        if not self.panel:
+            return
+        panel = self.addresses["panel"]
+        until = time.monotonic() + PANEL_SECONDS
+        while not _ready(f"{panel}/health/live") and time.monotonic() < until:
+            child.tend(self.console.print)
+            self._rest(SHORT_REST)
+        if self.settings.has_town:
+            self.console.print(f"try it: {panel}/town   (play on phones)")
+        self.console.print(f"panel: {panel}")
+
     def _serve(self, server: Server, folder: Path) -> str:
         child = Child(server.name, server.command, dict(self.environ), folder / f"{server.name}.log")
         child.start()
@@ -189,7 +225,7 @@ class System:
             self._rest(seconds)
             # A server may listen for a moment before it finds that it cannot use its files.
             for other in self.children:
-                if other.process is not None and other.process.poll() is not None:
+                if other.vital and other.process is not None and other.process.poll() is not None:
                     raise Refused(f"{other.name} ended with {other.process.returncode} at its start: see {other.log}")
 
         if child.process is not None:
