@@ -11,7 +11,7 @@ from collections.abc import Callable
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import core, doors, healing, round_trips, routing, system, views, whole, workers
+from benchmarks import core, doors, healing, panel, round_trips, routing, system, views, whole, workers
 from benchmarks.result import Result
 from benchmarks.servers import folder, mongo, valkey
 
@@ -36,6 +36,8 @@ def _rows(*, full: bool) -> dict[str, Callable[[], Result]]:
         "S9": whole.starting,
         "S10": lambda: whole.answering(full=full),
         "P1": views.views,
+        "P2": panel.pages,
+        "P3": panel.beside_webhooks,
         "T1": system.messages,
         "T2": system.routing,
     }

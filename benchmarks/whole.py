@@ -120,7 +120,8 @@ def _answered(system: Up) -> dict[str, datetime]:
         for line in path.read_text().splitlines():
             if line:
                 entry = json.loads(line)
-                first.setdefault(entry["chat"], datetime.fromisoformat(entry["at"]))
+                if "message" in entry:
+                    first.setdefault(entry["chat"], datetime.fromisoformat(entry["at"]))
     return first
 
 

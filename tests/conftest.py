@@ -48,4 +48,4 @@ def _nobody_is_named_in_a_log() -> Iterator[None]:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long ones first, whatever their order: behind them the quick ones fill both cores to the end."""
-    items.sort(key=lambda item: "system" not in item.path.parts)
+    items.sort(key=lambda item: not {"system", "browser"} & set(item.path.parts))

@@ -58,6 +58,8 @@ class Screens:
                         self._add(json.loads(line))
 
     def _add(self, entry: dict[str, Any]) -> None:
+        if "message" not in entry:  # what the person sent himself, and how far a message has come
+            return
         buttons = tuple(Button(name, label) for name, label in entry["buttons"])
         at = datetime.fromisoformat(entry["at"])
         shown = Shown(entry["message"], entry["chat"], at, entry["text"], buttons)

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from fixi.entrypoints.panel import errors
 from fixi.entrypoints.panel.assets import TYPES, asset, content
 from fixi.entrypoints.panel.desk import Desk
 from fixi.entrypoints.panel.door import Door
@@ -21,7 +22,8 @@ from fixi.entrypoints.panel.page import Page
 from fixi.entrypoints.panel.visit import Visit
 from fixi.entrypoints.panel.visitor import STATE, Visitor
 
-RECONNECT_SECONDS = 8.0
+RECONNECT_SECONDS = 4.0  # a closed page is kept for so long, a few megabytes each
+PAGE_SECONDS = 30.0  # a page of a store that is slow today comes late, and not as an error
 
 
 def build(desk: Desk, pages: Sequence[Page], *, behind_tls: bool) -> ASGIApp:
@@ -31,6 +33,7 @@ def build(desk: Desk, pages: Sequence[Page], *, behind_tls: bool) -> ASGIApp:
     outer.router.routes.extend(login.routes())
     outer.router.routes.append(Route("/assets/{name}", _file))
     outer.router.routes.append(Route("/health/live", _live))
+    errors.prepare()
     for page in pages:
         _serve(desk, pages, page)
     ui.add_head_html(
@@ -75,7 +78,7 @@ def _serve(desk: Desk, pages: Sequence[Page], page: Page) -> None:
         async with frame(desk, visit, pages, page):
             await page.build(desk, visit)
 
-    ui.page(page.path)(whole)
+    ui.page(page.path, response_timeout=PAGE_SECONDS)(whole)
     one = page.one
     if one is None:
         return
@@ -88,7 +91,7 @@ def _serve(desk: Desk, pages: Sequence[Page], page: Page) -> None:
         async with frame(desk, visit, pages, page):
             await one(desk, visit, key)
 
-    ui.page(page.path.rstrip("/") + "/{key}")(single)
+    ui.page(page.path.rstrip("/") + "/{key}", response_timeout=PAGE_SECONDS)(single)
 
 
 def _visit(desk: Desk, request: Request) -> Visit:
