@@ -10,6 +10,7 @@ import logging
 import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import cache
 from http import HTTPStatus
 from ssl import SSLContext
 
@@ -65,6 +66,12 @@ class _Hop:
         return (self.scheme, self.host, self.port)
 
 
+@cache
+def _trusted() -> SSLContext:
+    """The certificates that come with httpx: read once, in about 15 ms."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 class HttpFetcher(Fetcher):
     """See Fetcher. One for each event loop; `close` it in the end."""
 
@@ -75,7 +82,7 @@ class HttpFetcher(Fetcher):
         look_up: Resolve = resolve,
         most: int = MOST_BYTES,
         patience: float = WHOLE_SECONDS,
-        tls: SSLContext | bool = True,
+        tls: SSLContext | None = None,
     ) -> None:
         # It tells every address at INFO, with the keys in it.
         logging.getLogger("httpx").setLevel(logging.WARNING)
@@ -86,7 +93,7 @@ class HttpFetcher(Fetcher):
         self._patience = patience
         # A connection belongs to a name and not to an address that several names share: none is used twice.
         limits = httpx.Limits(max_connections=16, max_keepalive_connections=0)
-        self._wire = httpx.AsyncHTTPTransport(verify=tls, http1=True, http2=False, limits=limits, trust_env=False)
+        self._wire = httpx.AsyncHTTPTransport(verify=tls or _trusted(), http1=True, http2=False, limits=limits, trust_env=False)
 
     async def close(self) -> None:
         """Let go of what is open."""

@@ -33,8 +33,8 @@ class RulesReader(Reader):
 
     def __init__(self, places: Places) -> None:
         self._places = places
-        self._trades = Trades()
-        self._urgencies = Urgencies()
+        self._trades = Trades.known()
+        self._urgencies = Urgencies.known()
 
     async def read(self, task: ReadingTask) -> Reading:
         """See the port."""

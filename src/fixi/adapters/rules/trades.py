@@ -3,7 +3,9 @@
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
+from typing import Self
 
 from fixi.adapters.rules.denials import denied
 from fixi.adapters.rules.lexicon import Hit, Lexicon, Token, forms
@@ -42,11 +44,17 @@ class Work:
 
 def trade_codes() -> frozenset[str]:
     """Every trade that there is, as its code."""
-    return frozenset(Trades().codes)
+    return frozenset(Trades.known().codes)
 
 
 class Trades:
-    """The tables of `data/trades.toml`, `data/objects.toml` and `data/effects.toml`."""
+    """The tables of `data/trades.toml`, `data/objects.toml` and `data/effects.toml`. Nothing changes them."""
+
+    @classmethod
+    @cache
+    def known(cls) -> Self:
+        """The same for everybody: they are read and indexed once, in about 50 ms."""
+        return cls()
 
     def __init__(self) -> None:
         folder = files("fixi.adapters.rules") / "data"

@@ -2,8 +2,10 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from typing import Self
 
 from fixi.adapters.rules.denials import denied
 from fixi.adapters.rules.lexicon import Hit, Lexicon, Token
@@ -16,7 +18,13 @@ _LONG, _MOST_SLIPS = 6, 80  # letters of a word, and words, in which slips are l
 
 
 class Urgencies:
-    """The table of `data/urgency.toml`."""
+    """The tables of `data/urgency.toml` and `data/dangers.toml`. Nothing changes them."""
+
+    @classmethod
+    @cache
+    def known(cls) -> Self:
+        """The same for everybody: they are read and indexed once."""
+        return cls()
 
     def __init__(self) -> None:
         folder = files("fixi.adapters.rules") / "data"
