@@ -93,7 +93,9 @@ class HttpFetcher(Fetcher):
         self._patience = patience
         # A connection belongs to a name and not to an address that several names share: none is used twice.
         limits = httpx.Limits(max_connections=16, max_keepalive_connections=0)
-        self._wire = httpx.AsyncHTTPTransport(verify=tls or _trusted(), http1=True, http2=False, limits=limits, trust_env=False)
+        self._wire = httpx.AsyncHTTPTransport(
+            verify=tls or _trusted(), http1=True, http2=False, limits=limits, trust_env=False
+        )
 
     async def close(self) -> None:
         """Let go of what is open."""
