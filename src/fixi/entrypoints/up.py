@@ -1,4 +1,4 @@
-"""`fixi up`: the embedded servers, then API, worker, scheduler and panel, each its own process, watched and restarted."""
+"""`fixi up`: the embedded servers, then API, worker, scheduler and panel, each a process, kept running."""
 
 import ctypes
 import fcntl
@@ -199,7 +199,7 @@ class System:
             self.settings = replace(self.settings, panel_port=free_port())
 
     def _say_panel(self, child: Child) -> None:
-        """Where it is, first of all where to try everything. The business runs without it: it is waited for, not longer."""
+        """Where it is, and first of all where to try everything. It is waited for, but the business runs without it."""
         if not self.panel:
             return
         panel = self.addresses["panel"]
