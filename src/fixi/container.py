@@ -49,6 +49,7 @@ from fixi.adapters.memory.book import MemoryAlerts, MemoryLedger, MemoryPolicies
 from fixi.adapters.memory.calls import MemoryBudget, MemoryCalls
 from fixi.adapters.memory.documents import MemoryChats, MemoryLeads, MemoryOutbox, MemoryRepository
 from fixi.adapters.memory.files import MemoryFiles, MemoryOwedFiles
+from fixi.adapters.memory.jobs import MemoryJobSwitches
 from fixi.adapters.memory.live import MemoryLive
 from fixi.adapters.memory.operators import MemoryAudit, MemoryOperators, MemorySessions, MemoryThrottle
 from fixi.adapters.memory.people import MemoryAliases
@@ -80,6 +81,7 @@ from fixi.adapters.mongo.calls import MongoBudget, MongoCalls
 from fixi.adapters.mongo.chat_list import MongoChatList
 from fixi.adapters.mongo.database import Database
 from fixi.adapters.mongo.documents import MongoChats, MongoOutbox, MongoRepository
+from fixi.adapters.mongo.jobs import MongoJobSwitches
 from fixi.adapters.mongo.lead_search import MongoLeadSearch
 from fixi.adapters.mongo.leads import MongoLeads
 from fixi.adapters.mongo.operators import MongoOperators, MongoSessions, MongoThrottle
@@ -150,10 +152,12 @@ from fixi.application.operate import Operate
 from fixi.application.panel_views import Board, ChatPages, LeadPages, Numbers, ProPages
 from fixi.application.passing_time import PassTime
 from fixi.application.poison import Poison
+from fixi.application.preview import Preview
 from fixi.application.receive import Receive
 from fixi.application.reconcile import Reconcile
 from fixi.application.replay import Replay
 from fixi.application.sending import Sending
+from fixi.application.settings_views import SettingsPages
 from fixi.application.staff import Staff
 from fixi.application.sweep import Sweep
 from fixi.application.turn import Turn
@@ -485,6 +489,11 @@ class Container(containers.DeclarativeContainer):
         memory=providers.Singleton(MemoryRuns, store=store),
         mongo=providers.Singleton(MongoRuns, database=database),
     )
+    job_switches = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryJobSwitches),
+        mongo=providers.Singleton(MongoJobSwitches, database=database),
+    )
 
     # Who may use the panel
     operators = providers.Selector(
@@ -576,6 +585,9 @@ class Container(containers.DeclarativeContainer):
         ProPages, pros=pro_list, professionals=professionals, calendar=calendar, policies=policies, clock=clock
     )
     numbers = providers.Factory(Numbers, search=lead_search, books=books, calls=calls, ledger=ledger, policies=policies)
+    preview = providers.Factory(
+        Preview, wording=wording, parameters=wording.provided.parameters, places=places, clock=clock
+    )
     gemini = providers.Singleton(
         build_gemini,
         key=settings.provided.gemini_api_key,
@@ -693,6 +705,22 @@ class Container(containers.DeclarativeContainer):
     announcing_outbox = providers.Factory(AnnouncingOutbox, outbox=outbox, live=live)
     announcing_professionals = providers.Factory(AnnouncingProfessionals, professionals=professionals, live=live)
 
+    settings_pages = providers.Factory(
+        SettingsPages,
+        policies=policies,
+        runs=runs,
+        switches=job_switches,
+        account_book=account_book,
+        outbox=outbox,
+        ledger=ledger,
+        books=books,
+        calls=calls,
+        budget=budget,
+        heartbeats=heartbeats,
+        clock=clock,
+        machine_clock=machine_clock,
+    )
+
     look = providers.Singleton(Look, account=account, book=account_book, ticks=ticks, clock=clock)
 
     sending = providers.Factory(
@@ -709,6 +737,7 @@ class Container(containers.DeclarativeContainer):
         sending=sending,
         audit=audit,
         clock=clock,
+        switches=job_switches,
     )
 
     machines: providers.Provider[Mapping[Kind, Machine]] = providers.Object(MACHINES)
@@ -938,7 +967,15 @@ class Container(containers.DeclarativeContainer):
     care = providers.Factory(
         Care, works=works, leases=leases, runs=runs, wakeups=wakeups, policies=policies, clock=clock
     )
-    timetable = providers.Factory(Timetable, ticks=ticks, wakeups=wakeups, runs=runs, policies=policies, clock=clock)
+    timetable = providers.Factory(
+        Timetable,
+        ticks=ticks,
+        wakeups=wakeups,
+        runs=runs,
+        policies=policies,
+        clock=clock,
+        switches=job_switches,
+    )
 
 
 async def close_clients(container: Container) -> None:

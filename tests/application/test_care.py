@@ -293,7 +293,7 @@ async def test_two_schedulers_are_as_good_as_one() -> None:
     office = office_at("2026-11-22 05:59")
     await has_job(office, start=office.house.clock.now() + 2 * HOUR)
     house = office.house
-    other = Timetable(house.ticks, house.wakeups, house.runs, house.policies, house.clock)
+    other = Timetable(house.ticks, house.wakeups, house.runs, house.policies, house.clock, house.job_switches)
     await passes(office, "2026-11-22 06:30", office.timetable, other)
     assert told(office) == 1
     runs = await house.runs.listed(100)
@@ -437,7 +437,7 @@ async def test_a_tick_whose_knock_could_not_be_given_is_knocked_for_at_the_next_
             given.append((task, key))
 
     wakeups = Away(house.clock)
-    timetable = Timetable(house.ticks, wakeups, house.runs, house.policies, house.clock)
+    timetable = Timetable(house.ticks, wakeups, house.runs, house.policies, house.clock, house.job_switches)
     healer = named("healer")
     assert healer is not None
     for _ in range(2):

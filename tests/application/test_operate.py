@@ -1,18 +1,23 @@
 """The door of the operators: who may, on which version, once, and written down."""
 
+from datetime import timedelta
+
 import pytest
 
 from fixi.application.operate import Operate
-from fixi.domain.commands import Assign, CallOff, SetPolicy, Stale, Warned, Write, facts_of
+from fixi.domain.care import JOBS
+from fixi.domain.commands import Assign, CallOff, PutJob, RunJob, SetPolicy, Stale, Warned, Write, facts_of
 from fixi.domain.errors import Refused
 from fixi.domain.lead.states import Cancelled, Offered, PendingReview
 from fixi.domain.operators import Operator, Role
+from fixi.domain.policy_text import differences
 from fixi.domain.values import Key
 from tests.support.documents import a_change
 from tests.support.office import Office
 from tests.support.samples import AT, CLIENT, LEAD, PRO, a_case, a_pro
 
 NOA = Operator("noa", Role.OWNER, "x")
+DISPATCHER = Operator("dan", Role.DISPATCHER, "x")
 VIEWER = Operator("vera", Role.VIEWER, "x")
 REVIEWED = PendingReview(a_case(), "nobody", AT)
 
@@ -34,6 +39,7 @@ def operate(office: Office) -> Operate:
         office.sending,
         house.audit,
         house.clock,
+        house.job_switches,
     )
 
 
@@ -124,3 +130,56 @@ async def test_of_two_who_change_a_number_the_second_is_told(office: Office) -> 
     with pytest.raises(Stale):
         await operate(office)(NOA, SetPolicy(once="b", name="max_active_jobs", value="5", before="3"))
     assert (await office.house.policies.current()).max_active_jobs == 4
+
+
+async def test_a_job_is_switched_off_and_on_and_written_down(office: Office) -> None:
+    door = operate(office)
+    assert await door(NOA, PutJob(once="a", job="healer", on=False, why="too loud"))
+    assert not await door(NOA, PutJob(once="b", job="healer", on=False))
+    off = (await office.house.job_switches.off())["healer"]
+    assert (off.by, off.why, off.at) == ("noa", "too loud", AT)
+    assert await door(NOA, PutJob(once="c", job="healer", on=True))
+    deeds = [line.deed for line in await office.house.audit.listed(10)]
+    assert [(deed.what, deed.on, deed.before, deed.after) for deed in deeds] == [
+        ("PutJob", "healer", "off", "on"),
+        ("PutJob", "healer", "on", "off: too loud"),
+    ]
+
+
+async def test_nobody_switches_off_what_everything_relies_on(office: Office) -> None:
+    for job in JOBS:
+        if job.essential:
+            with pytest.raises(Refused, match="job_essential"):
+                await operate(office)(NOA, PutJob(once="a", job=job.name, on=False))
+    with pytest.raises(Refused, match="no_such_job"):
+        await operate(office)(NOA, PutJob(once="a", job="dance", on=False))
+    with pytest.raises(Refused, match="not_allowed"):
+        await operate(office)(DISPATCHER, PutJob(once="a", job="healer", on=False))
+    assert await office.house.job_switches.off() == {}
+    assert await audited(office) == []
+
+
+async def test_a_job_runs_now_though_it_is_off_and_a_worker_does_it(office: Office) -> None:
+    await operate(office)(NOA, PutJob(once="a", job="healer", on=False))
+    assert await operate(office)(NOA, RunJob(once="b", job="healer"))
+    assert await office.house.runs.last("healer") is None
+    await office.works()
+    run = await office.house.runs.last("healer")
+    assert run is not None
+    assert run.finished == 1
+    assert await audited(office) == [("noa", "RunJob"), ("noa", "PutJob")]
+
+
+async def test_a_change_is_undone_unless_it_was_changed_since(office: Office) -> None:
+    door, policies = operate(office), office.house.policies
+    await door(NOA, SetPolicy(once="a", name="sos_after", value="PT40M", before="PT30M"))
+    newest, older, *_ = await policies.versions(5)
+    ((name, before, after),) = differences(older.policy, newest.policy)
+    assert (name, before, after) == ("sos_after", "PT30M", "PT40M")
+    undo = SetPolicy(once="b", name=name, value=before, before=after)
+    await door(NOA, SetPolicy(once="c", name="sos_after", value="PT50M", before="PT40M"))
+    with pytest.raises(Stale):
+        await door(NOA, undo)
+    await door(NOA, SetPolicy(once="d", name="sos_after", value="PT40M", before="PT50M"))
+    assert await door(NOA, undo)
+    assert (await policies.current()).sos_after == timedelta(minutes=30)

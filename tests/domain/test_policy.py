@@ -1,13 +1,18 @@
 """The numbers of the business have bounds."""
 
+from contextlib import suppress
+from dataclasses import fields
 from datetime import time, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from fixi.domain.errors import Invalid
+from fixi.domain.limits import LIMITS
 from fixi.domain.policy import Policy, Weights
+from fixi.domain.policy_text import UNREAD, changed, kind_of, limits_of, names, value_of
 
 NOTHING = timedelta(0)
 
@@ -40,6 +45,13 @@ NOTHING = timedelta(0)
         ("questions_max", -1),
         ("max_reassignments", -1),
         ("completion_checks_max", -1),
+        ("ai_budget_per_day", Decimal(-1)),
+        ("rating_prior_weight", float("nan")),
+        ("commission_rate", Decimal("1.01")),
+        ("send_gap", timedelta(minutes=6)),
+        ("inbound_rate", 0),
+        ("currency", "shekel"),
+        ("consent_version", ""),
         ("timezone", "Asia/Atlantis"),
         ("timezone", ""),
         ("timezone", "../etc/passwd"),
@@ -84,3 +96,25 @@ def test_no_weight_is_negative_and_answers_weigh_little(weights: dict[str, float
     with pytest.raises(Invalid):
         Weights(**weights)
     assert Weights(answers=0.15).answers == 0.15
+
+
+def test_every_number_with_a_size_has_bounds_and_the_defaults_lie_within() -> None:
+    for name in names():
+        sized = kind_of(name) in {int, float, Decimal, timedelta, tuple}
+        assert (limits_of(name) is not None) == sized, name
+    assert set(LIMITS) <= set(names())
+
+
+def test_whatever_a_bound_says_is_taken_or_runs_into_another_rule() -> None:
+    for name in names():
+        for text in limits_of(name) or ():
+            with suppress(Invalid):
+                assert value_of(changed(Policy(), name, text), name) == text.removesuffix(
+                    ".0" if kind_of(name) is tuple else "-"
+                )
+
+
+def test_what_no_rule_reads_is_asked_of_nobody() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in Path("src/fixi").rglob("*.py") if path.name != "policy.py")
+    unread = {each.name for each in fields(Policy) if f".{each.name}" not in code}
+    assert unread == UNREAD

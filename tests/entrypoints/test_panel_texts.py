@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from fixi.domain.care import JOBS
 from fixi.domain.errors import Invalid
+from fixi.domain.policy_text import UNREAD, names
 from fixi.entrypoints.panel.texts import FSI, HOLE, PDI, TONGUES, Texts, texts
 
 PANEL = Path("src/fixi/entrypoints/panel")
@@ -49,3 +51,10 @@ def test_a_code_without_a_name_is_shown_as_it_is() -> None:
 def test_a_language_that_nobody_wrote_is_refused() -> None:
     with pytest.raises(Invalid):
         Texts.load("fr")
+
+
+@pytest.mark.parametrize("language", TONGUES)
+def test_every_number_of_the_business_and_every_job_has_a_name(language: str) -> None:
+    asked = {f"policy.{name}" for name in names() if name not in UNREAD}
+    asked |= {f"job.{job.name}" for job in JOBS} | {f"job_means.{job.name}" for job in JOBS if not job.essential}
+    assert asked - set(texts(language).entries) == set()

@@ -3,23 +3,24 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from dependency_injector import providers
 
+from fixi.adapters.memory.jobs import MemoryJobSwitches
 from fixi.adapters.redis.ticks import RedisTicks
 from fixi.adapters.system.clock import MovedClock
 from fixi.container import Container
-from fixi.domain.care import JOBS, named
+from fixi.domain.care import JOBS, JobSwitch, named
 from fixi.domain.errors import Unavailable
 from fixi.domain.policy import Policy
 from fixi.entrypoints.scheduler import Scheduler
 from fixi.ports.clock import Clock
 from fixi.ports.queues import Task, Ticks, Wakeups
-from fixi.ports.storage import Policies
+from fixi.ports.storage import Policies, PolicyVersion
 from fixi.settings import Settings
 from tests.support.redis_server import redis_space
 from tests.support.samples import HOUR, MINUTE, SECOND
@@ -76,6 +77,24 @@ class SpottyPolicies(Policies):
         """A scheduler reads the policy and never changes it."""
         raise AssertionError("a scheduler has changed the policy")
 
+    async def versions(self, limit: int) -> tuple[PolicyVersion, ...]:
+        """Nor does it ask what the policy was."""
+        raise AssertionError("a scheduler has asked for old policies")
+
+
+class SpottySwitches(MemoryJobSwitches):
+    """Switches that cannot be asked for a while."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.away = False
+
+    async def off(self) -> Mapping[str, JobSwitch]:
+        """See JobSwitches."""
+        if self.away:
+            raise Unavailable("away")
+        return await super().off()
+
 
 class Town:
     """What all schedulers share: a clock, a queue, a doorbell."""
@@ -85,6 +104,7 @@ class Town:
         self.ticks = Spotty(ticks)
         self.bell = Doorbell()
         self.policies = SpottyPolicies(Policy())
+        self.switches = SpottySwitches()
 
     def scheduler(self, clock: Clock | None = None) -> Scheduler:
         """One more of them, in a process of its own but for the doorbell."""
@@ -94,6 +114,7 @@ class Town:
             ("ticks", self.ticks),
             ("wakeups", self.bell),
             ("policies", self.policies),
+            ("job_switches", self.switches),
         ):
             getattr(container, name).override(providers.Object(shared))
         return Scheduler(container)
@@ -149,6 +170,38 @@ async def test_a_changed_policy_counts_from_the_next_look(town: Town) -> None:
     town.policies.policy = Policy()
     await lives(town, MINUTE, scheduler)
     assert town.bell.knocks[Task.CARE, "agenda@2026-11-22"] == 1
+
+
+async def test_no_scheduler_knocks_for_what_is_off_and_all_do_when_it_is_on_again(town: Town) -> None:
+    schedulers = [town.scheduler() for _ in range(2)]
+    for name in ("healer", "reconcile", "agenda", "sweep"):
+        await town.switches.turn(JobSwitch(name, on=False, by="noa", at=town.clock.now()))
+    await lives(town, 69 * MINUTE, *schedulers)
+    rows = Counter(key.partition("@")[0] for task, key in town.bell.knocks if task is Task.CARE)
+    assert {"healer", "reconcile", "agenda"} & set(rows) == set()
+    assert rows["offers"] == 14
+    # Whatever stands in the store: the sweep is nothing that can be off.
+    assert town.bell.knocks[Task.SWEEP, ""] == 2 * 69
+    for name in ("healer", "reconcile", "agenda"):
+        await town.switches.turn(JobSwitch(name, on=True, by="noa", at=town.clock.now()))
+    await lives(town, MINUTE, *schedulers)
+    rows = Counter(key.partition("@")[0] for task, key in town.bell.knocks if task is Task.CARE)
+    assert {job: rows[job] for job in ("healer", "reconcile", "agenda")} == {
+        "healer": 1,
+        "reconcile": 2,  # the hour's, and what whoever had it not owes to its start
+        "agenda": 1,
+    }
+
+
+async def test_while_the_store_is_away_what_was_off_stays_off(town: Town) -> None:
+    scheduler = town.scheduler()
+    await town.switches.turn(JobSwitch("healer", on=False, by="noa", at=town.clock.now()))
+    await lives(town, MINUTE, scheduler)
+    town.switches.away = True
+    await lives(town, 30 * MINUTE, scheduler)
+    rows = Counter(key.partition("@")[0] for task, key in town.bell.knocks if task is Task.CARE)
+    assert rows["healer"] == 0
+    assert rows["offers"] == 7
 
 
 @pytest.mark.parametrize("what", ["queue", "store"])

@@ -16,6 +16,7 @@ from fixi.adapters.memory.book import MemoryAlerts, MemoryLedger, MemoryPolicies
 from fixi.adapters.memory.calls import MemoryBudget, MemoryCalls
 from fixi.adapters.memory.documents import MemoryChats, MemoryLeads, MemoryOutbox, MemoryRepository
 from fixi.adapters.memory.files import MemoryFiles, MemoryOwedFiles
+from fixi.adapters.memory.jobs import MemoryJobSwitches
 from fixi.adapters.memory.live import MemoryLive
 from fixi.adapters.memory.operators import MemoryAudit, MemoryOperators, MemorySessions, MemoryThrottle
 from fixi.adapters.memory.people import MemoryAliases
@@ -48,6 +49,7 @@ from fixi.adapters.mongo.calls import MongoBudget, MongoCalls
 from fixi.adapters.mongo.chat_list import MongoChatList
 from fixi.adapters.mongo.database import Database
 from fixi.adapters.mongo.documents import MongoChats, MongoOutbox, MongoRepository
+from fixi.adapters.mongo.jobs import MongoJobSwitches
 from fixi.adapters.mongo.lead_search import MongoLeadSearch
 from fixi.adapters.mongo.leads import MongoLeads
 from fixi.adapters.mongo.operators import MongoOperators, MongoSessions, MongoThrottle
@@ -78,6 +80,7 @@ from fixi.ports.account import AccountBook
 from fixi.ports.ai import Budget, Calls
 from fixi.ports.alerts import Alerts
 from fixi.ports.chats import Chats
+from fixi.ports.jobs import JobSwitches
 from fixi.ports.live import Live
 from fixi.ports.media import Files, OwedFiles
 from fixi.ports.messaging import Journal, Messenger, WebhookParser
@@ -154,6 +157,7 @@ class House:
     sessions: Sessions = field(default_factory=MemorySessions, kw_only=True)
     throttle: Throttle = field(default_factory=MemoryThrottle, kw_only=True)
     audit: Audit = field(default_factory=MemoryAudit, kw_only=True)
+    job_switches: JobSwitches = field(default_factory=MemoryJobSwitches, kw_only=True)
 
 
 def memory_house(policy: Policy | None = None, clock: MovedClock | None = None) -> House:
@@ -266,6 +270,7 @@ def mongo_house(database: Database) -> House:
         sessions=MongoSessions(database),
         throttle=MongoThrottle(database),
         audit=MongoAudit(database),
+        job_switches=MongoJobSwitches(database),
         calls=MongoCalls(database),
         budget=MongoBudget(database),
         lead_search=MongoLeadSearch(database, house.clock),

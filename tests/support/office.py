@@ -232,7 +232,9 @@ class Office:
             "agenda": Agenda(house.calendar, repository, house.inbox, house.wakeups, house.policies),
         }
         self.care = Care(self.jobs, house.leases, house.runs, house.wakeups, house.policies, house.clock)
-        self.timetable = Timetable(house.ticks, house.wakeups, house.runs, house.policies, house.clock)
+        self.timetable = Timetable(
+            house.ticks, house.wakeups, house.runs, house.policies, house.clock, house.job_switches
+        )
 
     def _waking(self, name: str, looks: tuple[WakingLook, ...]) -> Waking:
         house = self.house

@@ -7,6 +7,7 @@ from dataclasses import fields
 
 from fixi.domain.account import Switch
 from fixi.domain.audit import Deed
+from fixi.domain.care import NAME_ENDS, START, JobSwitch, PeriodicJob, named
 from fixi.domain.commands import (
     AnyCommand,
     Assign,
@@ -17,8 +18,10 @@ from fixi.domain.commands import (
     LeadCommand,
     Note,
     PausePro,
+    PutJob,
     PutSending,
     Reject,
+    RunJob,
     SavePro,
     SetPolicy,
     Stale,
@@ -57,6 +60,7 @@ from fixi.domain.policy_text import changed, value_of
 from fixi.domain.professional import Professional
 from fixi.domain.values import Key
 from fixi.ports.clock import Clock
+from fixi.ports.jobs import JobSwitches
 from fixi.ports.operators import Audit
 from fixi.ports.queues import Inbox, Letter, Task, Wakeups
 from fixi.ports.sending import KillSwitch
@@ -65,6 +69,8 @@ from fixi.ports.storage import Policies, Professionals, Repository, TrackRecord
 NOT_ALLOWED = "not_allowed"
 NO_LEAD = "no_such_lead"
 NO_PRO = "no_such_pro"
+NO_JOB = "no_such_job"
+ESSENTIAL = "job_essential"
 NOT_NOW = "not_possible_now"
 EMPTY = "empty"
 TAKEN = "pro_exists"
@@ -88,6 +94,7 @@ class Operate:
         sending: KillSwitch,
         audit: Audit,
         clock: Clock,
+        switches: JobSwitches,
     ) -> None:
         self._repository = repository
         self._inbox = inbox
@@ -98,6 +105,7 @@ class Operate:
         self._sending = sending
         self._audit = audit
         self._clock = clock
+        self._switches = switches
 
     async def __call__(self, operator: Operator, command: AnyCommand) -> bool:
         """Do it; False when the same was commanded before. Harmless when repeated.
@@ -125,7 +133,14 @@ class Operate:
                 return await self._policy(operator, command)
             case PutSending(on=on, why=why):
                 done = await self._sending(Switch(on, operator.name, self._clock.now(), why))
-                return done and await self._noted(operator, command, "sending", after="on" if on else "off")
+                return done and await self._noted(operator, command, "sending", after=_put(on=on, why=why))
+            case PutJob():
+                return await self._job(operator, command)
+            case RunJob(job=name):
+                job = _job(name)
+                task = Task(job.task)
+                await self._wakeups.knock(task, f"{job.name}{NAME_ENDS}{START}" if task is Task.CARE else "")
+                return await self._noted(operator, command, job.name)
 
     async def _lead(self, operator: Operator, command: LeadCommand) -> bool:
         key = Key.lead(command.lead)
@@ -210,6 +225,14 @@ class Operate:
             raise Stale((command.name,)) from None
         return await self._noted(operator, command, command.name, before, value_of(wanted, command.name))
 
+    async def _job(self, operator: Operator, command: PutJob) -> bool:
+        job, on = _job(command.job), command.on
+        if job.essential and not on:
+            raise Refused(ESSENTIAL)
+        done = await self._switches.turn(JobSwitch(job.name, on, operator.name, self._clock.now(), command.why))
+        before = "off" if on else "on"
+        return done and await self._noted(operator, command, job.name, before, _put(on=on, why=command.why))
+
     async def _noted(self, operator: Operator, command: AnyCommand, on: str, before: str = "", after: str = "") -> bool:
         await self._audit.append(Deed(self._clock.now(), operator.name, _name(command), on, before, after))
         return True
@@ -235,6 +258,18 @@ def _event(command: LeadCommand | ChatCommand, operator: Operator, clock: Clock)
             return OperatorSaid(at=at, by=by, text=_words(text))
         case _:
             return command.event(at=at, by=by)
+
+
+def _job(name: str) -> PeriodicJob:
+    job = named(name)
+    if job is None:
+        raise Refused(NO_JOB)
+    return job
+
+
+def _put(*, on: bool, why: str) -> str:
+    word = "on" if on else "off"
+    return f"{word}: {why}" if why else word
 
 
 def _words(text: str) -> str:

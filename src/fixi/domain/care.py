@@ -27,6 +27,7 @@ class PeriodicJob:
 
     `at_start`: also once whenever a scheduler starts, whoever has had the tick. `recorded`: its ticks stand in the book
     of runs, so that none runs twice. What runs every few seconds would fill it, and must bear to run again.
+    `essential`: nobody may switch it off. `keeps`: while it is off promises are not kept, so people are reminded of it.
     """
 
     name: str
@@ -35,6 +36,8 @@ class PeriodicJob:
     task: str = "care"
     recorded: bool = True
     at_start: bool = False
+    essential: bool = False
+    keeps: bool = False
 
     def __post_init__(self) -> None:
         if (self.every is None) == (self.daily is None):
@@ -43,20 +46,34 @@ class PeriodicJob:
             raise Invalid("a job has a plain name")
 
 
+@dataclass(frozen=True, slots=True)
+class JobSwitch:
+    """Whether a job runs by itself: who put it so, when, and why."""
+
+    job: str
+    on: bool
+    by: str
+    at: datetime
+    why: str = ""
+
+
 def _agenda_at(policy: Policy) -> time:
     return policy.agenda_at
 
 
 # A further periodic job is a further row here and a use case in `application/care`.
+# Essential are: the sweep, for without it no deadline passes and what the queue lost stays lost; the alerts, for nobody
+# would hear of anything any more; the watchdog, for its proof that the account is ready is what sending waits for.
+# Whoever wants silence has the kill switch. The agenda is a service; every other job catches what the sweep cannot see.
 JOBS: tuple[PeriodicJob, ...] = (
-    PeriodicJob("sweep", timedelta(seconds=5), task="sweep", recorded=False),
-    PeriodicJob("alerts", timedelta(seconds=20), recorded=False),
-    PeriodicJob("watchdog", timedelta(minutes=2)),
-    PeriodicJob("media", timedelta(minutes=1), recorded=False),
-    PeriodicJob("healer", timedelta(minutes=10)),
-    PeriodicJob("stale", timedelta(minutes=30)),
-    PeriodicJob("offers", timedelta(minutes=5)),
-    PeriodicJob("reconcile", timedelta(hours=1), at_start=True),
+    PeriodicJob("sweep", timedelta(seconds=5), task="sweep", recorded=False, essential=True),
+    PeriodicJob("alerts", timedelta(seconds=20), recorded=False, essential=True),
+    PeriodicJob("watchdog", timedelta(minutes=2), essential=True),
+    PeriodicJob("media", timedelta(minutes=1), recorded=False, keeps=True),
+    PeriodicJob("healer", timedelta(minutes=10), keeps=True),
+    PeriodicJob("stale", timedelta(minutes=30), keeps=True),
+    PeriodicJob("offers", timedelta(minutes=5), keeps=True),
+    PeriodicJob("reconcile", timedelta(hours=1), at_start=True, keeps=True),
     PeriodicJob("agenda", daily=_agenda_at),
 )
 

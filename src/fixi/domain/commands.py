@@ -203,9 +203,27 @@ class PutSending(OperatorCommand):
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutJob(OperatorCommand):
+    """Whether a periodic job runs by itself."""
+
+    permission: ClassVar[Permission] = Permission.JOBS
+    job: str
+    on: bool
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunJob(OperatorCommand):
+    """Run a periodic job now, whether it is on or off: a worker does it."""
+
+    permission: ClassVar[Permission] = Permission.JOBS
+    job: str
+
+
 type AnyLeadCommand = Assign | Reroute | CallOff | Close | Reject | EditFacts | Note
 type AnyChatCommand = TakeOver | Write | GiveBack
-type AnyCommand = AnyLeadCommand | AnyChatCommand | SavePro | PausePro | SetPolicy | PutSending
+type AnyCommand = AnyLeadCommand | AnyChatCommand | SavePro | PausePro | SetPolicy | PutSending | PutJob | RunJob
 LEAD_COMMANDS: tuple[type[LeadCommand], ...] = get_args(AnyLeadCommand.__value__)
 CHAT_COMMANDS: tuple[type[ChatCommand], ...] = get_args(AnyChatCommand.__value__)
 _NEEDS_SEARCH = (LeadAssigned, LeadRerouted)

@@ -1,12 +1,18 @@
 """The business numbers and their defaults, in one place, so that a rule never carries a number of its own."""
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, fields
 from datetime import time, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from fixi.domain.errors import Invalid
+from fixi.domain.limits import LIMITS
 from fixi.domain.values import Language
+
+CURRENCY = re.compile(r"[A-Z]{3}")
+VERSION = re.compile(r"[A-Za-z0-9._-]{1,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +28,8 @@ class Weights:
     newcomer: float = 0.10
 
     def __post_init__(self) -> None:
-        parts = (
-            self.rating,
-            self.distance,
-            self.capacity,
-            self.waiting,
-            self.answers,
-            self.language,
-            self.newcomer,
-        )
-        if min(parts) < 0:
-            raise Invalid("a weight is not negative")
-        if self.answers > 0.15:
-            raise Invalid("acceptance and speed of answer weigh at most 15 %")
+        for each in fields(self):
+            _within(f"weights.{each.name}", getattr(self, each.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,46 +96,16 @@ class Policy:
     weights: Weights = field(default_factory=Weights)
 
     def __post_init__(self) -> None:
-        if not 1 <= self.max_active_jobs <= 50:
-            raise Invalid("max_active_jobs is 1 to 50")
-        if not self.radius_steps or any(
-            b <= a for a, b in zip((0.0, *self.radius_steps), self.radius_steps, strict=False)
-        ):
+        for each in fields(self):
+            _within(each.name, getattr(self, each.name))
+        if any(b <= a for a, b in pairwise(self.radius_steps)):
             raise Invalid("radius_steps grow")
-        if not 1 <= self.slots_shown <= 9:
-            raise Invalid("slots_shown is 1 to 9, since a choice is one digit")
         if self.quiet_window_cap < self.quiet_window:
             raise Invalid("quiet_window_cap is not shorter than quiet_window")
-        for name in (
-            "offer_nudge",
-            "offer_reassign_ask",
-            "sos_after",
-            "slot_length",
-            "slot_step",
-            "human_idle",
-            "waiting_recheck",
-            "completion_check_gap",
-            "hold_patience",
-            "account_proof",
-        ):
-            if getattr(self, name) <= timedelta(0):
-                raise Invalid(f"{name} is longer than nothing")
-        for name in ("newcomer_jobs", "rating_prior_weight", "send_attempts", "emergency_offers"):
-            if getattr(self, name) <= 0:
-                raise Invalid(f"{name} is more than nothing")
-        for name in (
-            "questions_max",
-            "max_reassignments",
-            "completion_checks_max",
-            "first_contacts_per_day",
-            "first_contact_days",
-        ):
-            if getattr(self, name) < 0:
-                raise Invalid(f"{name} is not negative")
-        if not timedelta(0) <= self.send_gap <= timedelta(minutes=5):
-            raise Invalid("send_gap is from nothing to five minutes")
-        if not 1 <= self.rating_prior <= 5:
-            raise Invalid("rating_prior is 1 to 5 stars")
+        if not CURRENCY.fullmatch(self.currency):
+            raise Invalid("currency is three capital letters such as ILS")
+        if not VERSION.fullmatch(self.consent_version):
+            raise Invalid("consent_version is 1 to 40 letters, digits, dots and dashes")
         try:
             ZoneInfo(self.timezone)
         except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -150,3 +115,9 @@ class Policy:
     def zone(self) -> ZoneInfo:
         """The business's time zone."""
         return ZoneInfo(self.timezone)
+
+
+def _within(name: str, value: object) -> None:
+    limits = LIMITS.get(name)
+    if limits is not None and not limits.hold(value):
+        raise Invalid(f"{name} is {limits.least} to {limits.most}")

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from fixi.domain.errors import Invalid
+from fixi.domain.limits import LIMITS
 from fixi.domain.policy import Policy, Weights
 from fixi.domain.values import Language
 
@@ -14,12 +15,31 @@ DURATION = re.compile(
     r"P(?:(?P<days>\d+)D)?(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?"
 )
 WEIGHT = "weights."
+# What stands in the policy and no rule reads yet; nobody is asked to decide it.
+UNREAD = frozenset({"slot_hold", "inbound_rate", "inbound_window", "commission_rate"})
 
 
 def names() -> tuple[str, ...]:
     """Every number that can be changed; the weights of the ranking as `weights.rating` and so on."""
     plain = [field.name for field in fields(Policy) if field.name != "weights"]
     return (*plain, *(f"{WEIGHT}{field.name}" for field in fields(Weights)))
+
+
+def differences(old: Policy, new: Policy) -> tuple[tuple[str, str, str], ...]:
+    """What is otherwise in the new one: name, text before, text after."""
+    pairs = ((name, value_of(old, name), value_of(new, name)) for name in names())
+    return tuple((name, before, after) for name, before, after in pairs if before != after)
+
+
+def limits_of(name: str) -> tuple[str, str] | None:
+    """The least and the most that this number may be, as they are written; None: its kind is its only bound."""
+    limits = LIMITS.get(name)
+    return (_text(limits.least), _text(limits.most)) if limits is not None else None
+
+
+def kind_of(name: str) -> type:
+    """What this number is; of a list `tuple`."""
+    return type(_raw(Policy(), name))
 
 
 def duration(text: str) -> timedelta:
@@ -42,7 +62,10 @@ def duration_text(length: timedelta) -> str:
 
 def value_of(policy: Policy, name: str) -> str:
     """One number as it is written; raises Invalid for a name that the policy does not have."""
-    value = getattr(policy.weights, name.removeprefix(WEIGHT)) if name.startswith(WEIGHT) else _plain(policy, name)
+    return _text(_raw(policy, name))
+
+
+def _text(value: Any) -> str:
     match value:
         case bool():
             return "yes" if value else "no"
@@ -56,17 +79,15 @@ def value_of(policy: Policy, name: str) -> str:
             return str(value)
 
 
-def _plain(policy: Policy, name: str) -> Any:
+def _raw(policy: Policy, name: str) -> Any:
     if name not in names():
         raise Invalid(f"the policy has no {name}")
-    return getattr(policy, name)
+    return getattr(policy.weights, name.removeprefix(WEIGHT)) if name.startswith(WEIGHT) else getattr(policy, name)
 
 
 def changed(policy: Policy, name: str, text: str) -> Policy:
     """The policy with one number changed; raises Invalid with a sentence that says what is wrong."""
-    old = getattr(policy.weights, name.removeprefix(WEIGHT), None) if name.startswith(WEIGHT) else _plain(policy, name)
-    if old is None:
-        raise Invalid(f"the policy has no {name}")
+    old = _raw(policy, name)
     try:
         new = _parsed(old, text.strip())
         if name.startswith(WEIGHT):
@@ -86,6 +107,8 @@ def _parsed(old: Any, text: str) -> Any:
         case timedelta():
             return duration(text)
         case time():
+            if len(text) != len("08:00"):
+                raise Invalid("a clock time is written as 08:00")
             return time.fromisoformat(text)
         case Language():
             return Language(text)

@@ -264,6 +264,10 @@ def replay(
 def job(
     name: Annotated[str | None, typer.Argument(help="all of them are listed without a name")] = None,
     dry: Annotated[bool, typer.Option("--dry", help="change nothing, say what would be done")] = False,
+    on: Annotated[
+        bool | None, typer.Option("--on/--off", help="let it run by itself, or not; it can be run by hand all the same")
+    ] = None,
+    why: Annotated[str, typer.Option(help="the reason of --off, for everybody")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Run one periodic job now, beside the running system; without NAME list them all."""
@@ -271,7 +275,11 @@ def job(
 
     settings = Settings.read(os.environ)
     if name is None:
+        if on is not None:
+            raise typer.BadParameter("NAME must say which job")
         jobs.show(settings, Console(), as_json=as_json)
+    elif on is not None:
+        jobs.switch(settings, Console(), name, on=on, why=why, as_json=as_json)
     else:
         jobs.run(settings, Console(), name, dry=dry, as_json=as_json)
 

@@ -17,7 +17,7 @@ from fixi.domain.values import Slot
 from fixi.entrypoints.audit import verdict
 from fixi.entrypoints.balance import show_balance
 from fixi.entrypoints.books import MANY, with_container
-from fixi.entrypoints.standing import OVERDUE, account_line, alerts_line, fit, switch_line
+from fixi.entrypoints.standing import OVERDUE, account_line, alerts_line, fit, job_line, switch_line
 from fixi.ports.queues import WORKER_SILENCE
 from fixi.settings import Settings
 
@@ -119,6 +119,7 @@ async def _line(container: Container, console: Console) -> bool:
     """
     at, standing = container.clock().now(), await container.account_book().standing()
     untold = await container.alerts().untold(MANY)
+    off = await container.job_switches().off()
     ways = tuple(way.name for way in container.ways())
     usable = await fit(container, standing, at)
     late = bool(ways) and bool(untold) and at - untold[0].at > OVERDUE
@@ -126,6 +127,7 @@ async def _line(container: Container, console: Console) -> bool:
         ("account", account_line(standing, at), usable),
         ("sending", switch_line(standing.switch), standing.switch.on),
         ("alert line", alerts_line(ways, untold), not late and bool(ways)),
+        *[(f"job {each.job}", job_line(each), False) for each in off.values()],
     ):
         style = None if well else "yellow"
         console.print(f"{name}: {words}", style=style, markup=False, highlight=False, soft_wrap=True)

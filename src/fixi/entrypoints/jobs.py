@@ -9,14 +9,18 @@ from rich.table import Table
 
 from fixi.application.care.care import Outcome
 from fixi.container import Container
-from fixi.domain.care import JOBS, PeriodicJob, named, next_at
+from fixi.domain.audit import Deed
+from fixi.domain.care import JOBS, JobSwitch, PeriodicJob, named, next_at
 from fixi.domain.errors import Refused
+from fixi.domain.operators import COMMAND_LINE
 from fixi.domain.policy import Policy
 from fixi.entrypoints.books import with_container
+from fixi.entrypoints.plain import plain
 from fixi.ports.storage import Run
 from fixi.settings import Settings
 
 HOUR = timedelta(hours=1)
+LONGEST = 200
 
 
 def _rhythm(job: PeriodicJob, policy: Policy) -> str:
@@ -44,9 +48,11 @@ def show(settings: Settings, console: Console, *, as_json: bool) -> None:
 
     async def work(container: Container) -> list[dict[str, Any]]:
         at, policy = container.clock().now(), await container.policies().current()
+        off = await container.job_switches().off()
         return [
             {
                 "name": job.name,
+                "on": job.name not in off,
                 "when": _rhythm(job, policy),
                 "last": _last(await container.runs().last(job.name), policy),
                 "next": next_at(job, at, policy).astimezone(policy.zone).isoformat(timespec="seconds"),
@@ -58,22 +64,66 @@ def show(settings: Settings, console: Console, *, as_json: bool) -> None:
     if as_json:
         console.print_json(json.dumps(rows))
         return
-    table = Table("job", "when", "last run", "found", "done", "next")
+    table = Table("job", "", "when", "last run", "found", "done", "next")
     for row in rows:
         last = row["last"] or {}
         began = str(last.get("started_at", ""))[:19]
         if last and not last["finished"]:
             began += " (broke off)"
         table.add_row(
-            row["name"], row["when"], began, str(last.get("found", "")), str(last.get("done", "")), row["next"][:19]
+            row["name"],
+            "" if row["on"] else "OFF",
+            row["when"],
+            began,
+            str(last.get("found", "")),
+            str(last.get("done", "")),
+            row["next"][:19] if row["on"] else "",
         )
     console.print(table)
 
 
+def switch(settings: Settings, console: Console, name: str, *, on: bool, why: str, as_json: bool) -> None:
+    """Let a job run by itself, or not; into the audit. Raises Refused for one that nobody may switch off."""
+    job = _known(name)
+    if job.essential and not on:
+        raise Refused(f"{name} cannot be switched off: everything else relies on it")
+    why = " ".join(plain(why).split())[:LONGEST]
+
+    async def work(container: Container) -> bool:
+        at = container.clock().now()
+        changed: bool = await container.job_switches().turn(JobSwitch(name, on, COMMAND_LINE, at, why))
+        if changed:
+            after = f"{_word(on=on)}: {why}" if why else _word(on=on)
+            now = container.machine_clock().now()
+            await container.audit().append(Deed(now, COMMAND_LINE, "PutJob", name, _word(on=not on), after))
+        return changed
+
+    changed = with_container(settings, work)
+    if as_json:
+        console.print_json(json.dumps({"job": name, "on": on, "changed": changed}))
+        return
+    said = f"{name} is {_word(on=on)}" if changed else f"{name} was {_word(on=on)} already"
+    console.print(said, markup=False, highlight=False)
+    if job.keeps and not on:
+        console.print(
+            "while it is off what it looks for stays behind; `fixi job --on` when you are done", style="yellow"
+        )
+
+
+def _word(*, on: bool) -> str:
+    return "on" if on else "off"
+
+
+def _known(name: str) -> PeriodicJob:
+    job = named(name)
+    if job is None:
+        raise Refused(f"there is no job {name}: it is one of {', '.join(job.name for job in JOBS)}")
+    return job
+
+
 def run(settings: Settings, console: Console, name: str, *, dry: bool, as_json: bool) -> None:
     """Run one job now; raises Refused for one that is not in the table."""
-    if named(name) is None:
-        raise Refused(f"there is no job {name}: it is one of {', '.join(job.name for job in JOBS)}")
+    _known(name)
 
     async def work(container: Container) -> Outcome:
         try:

@@ -26,8 +26,9 @@ class Scheduler:
     def __init__(self, container: Container) -> None:
         self._container = container
         self._timetable = container.timetable()
-        # Where the store has still to be made ready; a daily job's clock time stands there.
+        # Where the store has still to be made ready; what people have switched off stands there, and the policy.
         self._unopened = container.settings().storage == "mongo"
+        self._opening = asyncio.Lock()
         self._away: set[str] = set()
         self._looking: set[str] = set()
         self._clock = AsyncIOScheduler(timezone=container.settings().timezone)
@@ -53,9 +54,8 @@ class Scheduler:
             return False
         self._looking.add(job.name)
         try:
-            if self._unopened and job.daily is not None:
-                await self._container.database().prepare()
-                self._unopened = False
+            if not job.essential:
+                await self._opened()
             knocked = await self._timetable(job)
         except FixiError as error:
             if job.name not in self._away:
@@ -68,6 +68,12 @@ class Scheduler:
             self._away.discard(job.name)
             log.info("ticks again", extra={"job": job.name})
         return knocked
+
+    async def _opened(self) -> None:
+        async with self._opening:
+            if self._unopened:
+                await self._container.database().prepare()
+                self._unopened = False
 
     def stop(self) -> None:
         """Look no more."""

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from fixi.container import Container
 from fixi.domain.account import Standing, Switch, trouble
+from fixi.domain.care import JobSwitch
 from fixi.entrypoints.plain import plain
 from fixi.ports.alerts import Raised
 
@@ -29,6 +30,12 @@ def switch_line(switch: Switch) -> str:
         return word
     why = f": {plain(switch.why)}" if switch.why else ""
     return f"{word}, since {_at(switch.at)} by {plain(switch.by)}{why}"
+
+
+def job_line(switch: JobSwitch) -> str:
+    """A periodic job that people have switched off."""
+    why = f": {plain(switch.why)}" if switch.why else ""
+    return f"OFF since {_at(switch.at)} by {plain(switch.by)}{why}"
 
 
 def alerts_line(ways: tuple[str, ...], untold: tuple[Raised, ...]) -> str:

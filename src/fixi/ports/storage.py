@@ -413,6 +413,16 @@ class Attempts(Protocol):
         """It has failed once more: how often that makes. Two who count at the same time are both counted."""
 
 
+@dataclass(frozen=True, slots=True)
+class PolicyVersion:
+    """One version of the business numbers; `at` is None for the first one where nobody knows when it began."""
+
+    number: int
+    policy: Policy
+    by: str
+    at: datetime | None
+
+
 class Policies(Protocol):
     """The business numbers in force, and every version that there was."""
 
@@ -425,6 +435,13 @@ class Policies(Protocol):
         """Put this one into force from now on; `by` says who did it. The number of the new version.
 
         Of two who change at the same time one gets Conflict, and has changed nothing.
+        """
+
+    @abstractmethod
+    async def versions(self, limit: int) -> tuple[PolicyVersion, ...]:
+        """The last versions, the newest first. The first of all is by "settings". Raises Unavailable.
+
+        One that this version of Fixi cannot read any more ends the row.
         """
 
 

@@ -160,5 +160,9 @@ class Books(Protocol):
         """Messages of ours since then that did not go out or did not arrive, the newest first."""
 
     @abstractmethod
+    async def heard(self) -> datetime | None:
+        """When the last thing came in from the provider: words of a person, or what became of ours."""
+
+    @abstractmethod
     async def held(self, since: datetime, limit: int) -> tuple[LedgerEntry, ...]:
         """Messages that were held back since then and have neither gone out nor been dropped, the newest first."""

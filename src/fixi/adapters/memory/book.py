@@ -10,7 +10,7 @@ from fixi.domain.effects import Alert
 from fixi.domain.policy import Policy
 from fixi.ports.alerts import Alerts, Raised
 from fixi.ports.queues import Letter
-from fixi.ports.storage import Kept, Ledger, LedgerEntry, Policies, Quarantine
+from fixi.ports.storage import Kept, Ledger, LedgerEntry, Policies, PolicyVersion, Quarantine
 
 
 class MemoryLedger(Ledger):
@@ -86,7 +86,7 @@ class MemoryPolicies(Policies):
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
-        self.history: list[tuple[Policy, str, datetime]] = []
+        self.history: list[PolicyVersion] = [PolicyVersion(1, policy, "settings", None)]
 
     async def current(self) -> Policy:
         """See Policies."""
@@ -94,9 +94,13 @@ class MemoryPolicies(Policies):
 
     async def change(self, policy: Policy, by: str, at: datetime) -> int:
         """See Policies."""
-        self.history.append((policy, by, at))
+        self.history.append(PolicyVersion(len(self.history) + 1, policy, by, at))
         self.policy = policy
-        return len(self.history) + 1
+        return len(self.history)
+
+    async def versions(self, limit: int) -> tuple[PolicyVersion, ...]:
+        """See Policies."""
+        return tuple(self.history[: -limit - 1 : -1])
 
 
 class MemoryAlerts(Alerts):

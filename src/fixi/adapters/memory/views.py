@@ -239,6 +239,10 @@ class MemoryBooks(Books):
         lines = [line for line in self._store.ledger.values() if line.at >= since and _failed(line)]
         return tuple(sorted(lines, key=lambda line: line.at, reverse=True)[:limit])
 
+    async def heard(self) -> datetime | None:
+        """See Books."""
+        return max((line.at for line in self._store.ledger.values() if line.kind in {"in", "receipt"}), default=None)
+
     async def held(self, since: datetime, limit: int) -> tuple[LedgerEntry, ...]:
         """See Books."""
         lines = [line for line in self._store.ledger.values() if line.kind == "held" and line.at >= since]

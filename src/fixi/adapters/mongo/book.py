@@ -21,7 +21,7 @@ from fixi.domain.policy import Policy
 from fixi.ports.alerts import Alerts, Raised
 from fixi.ports.clock import Clock
 from fixi.ports.queues import Letter
-from fixi.ports.storage import Kept, Ledger, LedgerEntry, Policies, Quarantine
+from fixi.ports.storage import Kept, Ledger, LedgerEntry, Policies, PolicyVersion, Quarantine
 
 FRESH = timedelta(seconds=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -187,6 +187,20 @@ class MongoPolicies(Policies):
             await self._database.policies.get_pymongo_collection().insert_one(new)
         self._read = None
         return version
+
+    async def versions(self, limit: int) -> tuple[PolicyVersion, ...]:
+        """See Policies."""
+        await self.current()
+        with border():
+            found = await self._database.policies.find().sort("-_id").limit(limit).to_list()
+        readable: list[PolicyVersion] = []
+        for each in found:
+            try:
+                policy = read(each.policy)
+            except Refused:
+                break
+            readable.append(PolicyVersion(each.id, policy, each.by, each.at))
+        return tuple(readable)
 
 
 class MongoAlerts(Alerts):

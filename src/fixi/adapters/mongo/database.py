@@ -23,6 +23,7 @@ from fixi.adapters.mongo.models import (
     CallDocument,
     ChatRowDocument,
     ContactDocument,
+    JobSwitchDocument,
     LeadDayDocument,
     LeadRowDocument,
     LedgerDocument,
@@ -128,6 +129,7 @@ class Database:
         self.attempts = _own(AttemptDocument)
         self.policies = _own(PolicyDocument)
         self.runs = _own(RunDocument)
+        self.job_switches = _own(JobSwitchDocument)
         self.account = _own(AccountDocument)
         self.contacts = _own(ContactDocument)
         self.owed_files = _own(OwedFileDocument)
@@ -189,6 +191,7 @@ class Database:
             self.attempts,
             self.policies,
             self.runs,
+            self.job_switches,
             self.account,
             self.contacts,
             self.owed_files,

@@ -236,6 +236,19 @@ class PolicyDocument(Document):
         name = "policies"
 
 
+class JobSwitchDocument(Document):
+    """Whether one periodic job runs by itself, as somebody has put it last."""
+
+    id: str  # type: ignore[assignment]
+    on: bool
+    by: str
+    at: datetime
+    why: str
+
+    class Settings:
+        name = "job_switches"
+
+
 class RunDocument(Document):
     """One run of a periodic job; its id is `JOB@TICK`. What it found is there once it has finished."""
 

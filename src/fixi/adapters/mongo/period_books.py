@@ -16,6 +16,7 @@ from fixi.ports.views import LOST, Books
 
 RECEIPTS = tuple(sorted({*LOST, *(word.capitalize() for word in LOST), "noAccount", "notInGroup"}))
 HELD = ":held:"
+CAME = ["in", "receipt"]
 
 
 class MongoBooks(Books):
@@ -37,6 +38,14 @@ class MongoBooks(Books):
         out = await self._lines("out", ("failed",), since, limit)
         receipts = await self._lines("receipt", RECEIPTS, since, limit)
         return tuple(sorted((*out, *receipts), key=lambda line: line.at, reverse=True)[:limit])
+
+    async def heard(self) -> datetime | None:
+        """See Books. From the newest line backwards: most lines are such."""
+        await move(self._database)
+        with border():
+            found = self._database.ledger.get_pymongo_collection().find({"kind": {"$in": CAME}}, {"at": 1}, limit=1)
+            last = await found.sort("at", -1).to_list()
+        return last[0]["at"] if last else None
 
     async def held(self, since: datetime, limit: int) -> tuple[LedgerEntry, ...]:
         """See Books."""

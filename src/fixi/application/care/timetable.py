@@ -1,10 +1,13 @@
 """The timetable: looks at the clock and knocks for the ticks that are current. It knocks, and never runs anything."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from fixi.domain.care import EPOCH, JOBS, NAME_ENDS, START, PeriodicJob, tick
+from fixi.domain.errors import Unavailable
 from fixi.domain.policy import Policy
 from fixi.ports.clock import Clock
+from fixi.ports.jobs import JobSwitches
 from fixi.ports.queues import Task, Ticks, Wakeups
 from fixi.ports.storage import Policies, Runs
 
@@ -22,6 +25,7 @@ class Timetable:
         runs: Runs,
         policies: Policies,
         clock: Clock,
+        switches: JobSwitches,
         jobs: tuple[PeriodicJob, ...] = JOBS,
     ) -> None:
         self._ticks = ticks
@@ -29,6 +33,8 @@ class Timetable:
         self._runs = runs
         self._policies = policies
         self._clock = clock
+        self._switches = switches
+        self._off: frozenset[str] = frozenset()
         self._jobs = jobs
         self._settled: dict[str, str] = {}
         self._owed: dict[str, str] = {}
@@ -39,10 +45,12 @@ class Timetable:
         return sum([await self(job) for job in self._jobs])
 
     async def __call__(self, job: PeriodicJob) -> bool:
-        """Knock for the tick of this moment if nobody has; True when it was us.
+        """Knock for the tick of this moment if nobody has, unless the job is switched off; True when it was us.
 
         Raises Unavailable: then it is tried again at the next look, also when the tick was ours already.
         """
+        if not job.essential and await self._is_off(job):
+            return False
         knocked = await self._tick(job)
         if not job.at_start or job.name in self._begun:
             return knocked
@@ -50,6 +58,12 @@ class Timetable:
             await self._wakeups.knock(Task(job.task), f"{job.name}{NAME_ENDS}{START}")
         self._begun.add(job.name)
         return True
+
+    async def _is_off(self, job: PeriodicJob) -> bool:
+        """While the store is away what was known last counts: that is no reason to run less."""
+        with suppress(Unavailable):
+            self._off = frozenset(await self._switches.off())
+        return job.name in self._off
 
     async def _tick(self, job: PeriodicJob) -> bool:
         at = self._clock.now()

@@ -19,6 +19,7 @@ from fixi.entrypoints.panel.frame import frame
 from fixi.entrypoints.panel.hub import Hub
 from fixi.entrypoints.panel.login_page import LoginPage
 from fixi.entrypoints.panel.page import Page
+from fixi.entrypoints.panel.password_route import PasswordRoute
 from fixi.entrypoints.panel.visit import Visit
 from fixi.entrypoints.panel.visitor import STATE, Visitor
 
@@ -31,6 +32,7 @@ def build(desk: Desk, pages: Sequence[Page], *, behind_tls: bool) -> ASGIApp:
     outer = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan_of(desk.hub))
     login = LoginPage(desk.login, desk.settings.language, secure=behind_tls)
     outer.router.routes.extend(login.routes())
+    outer.router.routes.extend(PasswordRoute(desk.login, secure=behind_tls).routes())
     outer.router.routes.append(Route("/assets/{name}", _file))
     outer.router.routes.append(Route("/health/live", _live))
     errors.prepare()

@@ -8,7 +8,10 @@ from fixi.application.login import Login
 from fixi.application.needs import Needs
 from fixi.application.operate import Operate
 from fixi.application.panel_views import Board, ChatPages, LeadPages, Numbers, ProPages
+from fixi.application.preview import Preview
+from fixi.application.settings_views import SettingsPages
 from fixi.application.staff import Staff
+from fixi.domain.account import Switch
 from fixi.domain.values import Language
 from fixi.entrypoints.panel.hub import Hub
 from fixi.ports.clock import Clock
@@ -21,11 +24,17 @@ from fixi.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What lies ready. `sending` tells whether anything may go out at all."""
+    """What lies ready. `machine` is the clock by which people are logged in.
+
+    `sending` tells whether anything may go out at all, `switch` who has put it so.
+
+    `languages` are those that people are written to in, `unpriced` the models of which no price is known.
+    """
 
     settings: Settings
     zone: ZoneInfo
     clock: Clock
+    machine: Clock
     login: Login
     staff: Staff
     operate: Operate
@@ -45,6 +54,11 @@ class Desk:
     trades: tuple[str, ...]
     hub: Hub
     sending: Callable[[], Awaitable[bool]]
+    switch: Callable[[], Awaitable[Switch]]
+    setup: SettingsPages
+    preview: Preview
+    languages: tuple[Language, ...]
+    unpriced: tuple[str, ...]
 
     def area(self, name: str, language: str) -> str:
         """A town by its English name, as it is called in this language."""

@@ -6,7 +6,9 @@ from copy import copy
 
 from nicegui import ui
 
+from fixi.domain.account import Switch
 from fixi.entrypoints.panel.components.tags import box, icon, link, tag
+from fixi.entrypoints.panel.components.words import visible
 from fixi.entrypoints.panel.desk import Desk
 from fixi.entrypoints.panel.page import Page
 from fixi.entrypoints.panel.texts import TONGUES
@@ -33,10 +35,7 @@ async def frame(desk: Desk, visit: Visit, pages: Sequence[Page], current: Page) 
         tag("a", says("frame.skip"), "fx-skip", href="#main")
         with box("fx-bar", "header"):
             _bar(visit)
-        if not await desk.sending():
-            with box("fx-banner", "div"):
-                icon("block")
-                tag("span", says("frame.stopped"))
+        await _banner(desk, visit)
         with box("fx-nav", "nav") as nav:
             nav.props["aria-label"] = says("frame.navigation")
             for page in pages:
@@ -48,6 +47,23 @@ async def frame(desk: Desk, visit: Visit, pages: Sequence[Page], current: Page) 
             main.props["id"] = "main"
             main.props["tabindex"] = "-1"
             yield
+
+
+async def _banner(desk: Desk, visit: Visit) -> None:
+    """That nothing goes out, and why: on every page, and on those that are open when somebody stops it."""
+    says = visit.texts
+    with box("fx-banner") as whole:
+        whole.props["role"] = "status"
+        icon("block")
+        tag("span", says("frame.stopped"))
+        why = tag("span", "", "fx-line", dir="auto")
+
+    def show(switch: Switch) -> None:
+        whole.set_visibility(not switch.on)
+        why.text = visible(": ".join(filter(None, (switch.by, switch.why))))
+
+    show(await desk.switch())
+    desk.hub.show_switch(visit, show)
 
 
 def _bar(visit: Visit) -> None:
@@ -78,5 +94,6 @@ def _menu(visit: Visit) -> None:
                 for value in values:
                     chosen = tag("button", says(f"{name}.{value}"), "fx-button", type="submit", name=name, value=value)
                     chosen.props["aria-pressed"] = "true" if value == now else "false"
+    link(says("page.account"), "/account", "fx-button", "manage_accounts")
     with tag("form", method="post", action="/logout"):
         tag("button", says("frame.log_out"), "fx-button danger", type="submit")

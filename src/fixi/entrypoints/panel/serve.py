@@ -8,6 +8,7 @@ import uvloop
 from rich.console import Console
 
 from fixi.container import Container, close_clients
+from fixi.domain.account import Standing, Switch
 from fixi.entrypoints.address import must_be_free
 from fixi.entrypoints.logs import configure
 from fixi.entrypoints.panel.app import build
@@ -64,15 +65,18 @@ async def _serve(settings: Settings) -> None:
 async def desk_of(container: Container, settings: Settings) -> Desk:
     """What the pages use, out of the container."""
 
+    async def switch() -> Switch:
+        standing: Standing = await container.account_book().standing()
+        return standing.switch
+
     async def sending() -> bool:
-        standing = await container.account_book().standing()
-        on: bool = standing.switch.on
-        return on
+        return (await switch()).on
 
     return Desk(
         settings=settings,
         zone=ZoneInfo((await container.policies().current()).timezone),
         clock=container.clock(),
+        machine=container.machine_clock(),
         login=container.login(),
         staff=container.staff(),
         operate=container.operate(),
@@ -90,8 +94,13 @@ async def desk_of(container: Container, settings: Settings) -> Desk:
         repository=container.repository(),
         places=container.places(),
         trades=tuple(sorted(container.trades())),
-        hub=Hub(container.live()),
+        hub=Hub(container.live(), switch),
         sending=sending,
+        switch=switch,
+        setup=container.settings_pages(),
+        preview=container.preview(),
+        languages=tuple(container.wording().tongues),
+        unpriced=container.models_without_price() if settings.reader == "gemini" else (),
     )
 
 

@@ -61,6 +61,25 @@ def text_field(name: str, value: str = "", hint: str = "", *, secret: bool = Fal
     return field.holds(control)
 
 
+class LengthField(Field):
+    """A number and its unit beside it."""
+
+    unit: Valued
+
+
+def length_field(name: str, count: str, unit: str, units: Mapping[str, str], hint: str = "") -> LengthField:
+    """A length of time: so many of one of these units."""
+    field = LengthField(name, hint)
+    with field.frame, box("fx-row fx-length"):
+        control = ui.input(value=count)
+        control.props("outlined dense inputmode=decimal dir=ltr").props["maxlength"] = 12
+        pick = ui.select(dict(units), value=unit)
+        pick.props("outlined dense options-dense")
+    field.unit = pick
+    field.holds(control)
+    return field
+
+
 def area_field(name: str, value: str = "", hint: str = "", *, longest: int = 4000) -> Field:
     """Several lines of text."""
     field = Field(name, hint)

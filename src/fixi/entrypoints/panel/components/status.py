@@ -1,7 +1,9 @@
 """Statuses of leads, ticks of messages and modes of chats, each as a word, a colour and a picture."""
 
+from fixi.domain.care import JobSwitch
 from fixi.domain.values import Status
-from fixi.entrypoints.panel.components.tags import chip, icon, tag
+from fixi.entrypoints.panel.components.tags import box, chip, icon, link, tag
+from fixi.entrypoints.panel.components.words import line
 from fixi.entrypoints.panel.texts import Texts
 
 LOOKS = {
@@ -28,6 +30,16 @@ def mode_chip(mode: str, texts: Texts) -> None:
     """Who has a chat."""
     tone, sign = MODES.get(mode, ("", "circle"))
     chip(texts.name("mode", mode), tone, sign)
+
+
+def job_off(switch: JobSwitch, texts: Texts) -> None:
+    """A periodic job is off that keeps promises when it is on; the way to where it is put on again."""
+    with box("fx-note warn fx-between"):
+        with box("fx-row", "span"):
+            icon("warning")
+            tag("span", texts("jobs.is_off", job=texts.name("job", switch.job), who=switch.by))
+            line(switch.why)
+        link(texts("page.settings"), "/settings/jobs")
 
 
 def tick(state: str, texts: Texts) -> None:

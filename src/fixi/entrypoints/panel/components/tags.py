@@ -76,6 +76,13 @@ def chip(text: str, tone: str = "", sign: str = "") -> TextElement:
     return element
 
 
+def meter(text: str, share: float) -> None:
+    """How much of something is gone: a bar, and the same in words."""
+    with box("fx-row fx-meter", "span"):
+        tag("progress", "", value=f"{min(max(share, 0.0), 1.0):.3f}", max="1").props["aria-label"] = text
+        tag("span", text)
+
+
 def empty(text: str, sign: str = "inbox") -> None:
     """What stands where there is nothing."""
     with box("fx-empty"):

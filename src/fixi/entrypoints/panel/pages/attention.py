@@ -6,6 +6,7 @@ from fixi.application.needs import Need, NeedKind
 from fixi.domain.operators import Permission
 from fixi.domain.values import Key, Kind
 from fixi.entrypoints.panel.components.moments import moment
+from fixi.entrypoints.panel.components.status import job_off
 from fixi.entrypoints.panel.components.tags import box, chip, empty, heading, link, tag
 from fixi.entrypoints.panel.components.words import line, phone
 from fixi.entrypoints.panel.desk import Desk
@@ -30,6 +31,8 @@ async def build(desk: Desk, visit: Visit) -> None:
 
     @ui.refreshable
     async def rows() -> None:
+        for each in await desk.setup.off():
+            job_off(each, says)
         needs = await desk.needs(phones=visit.may(Permission.STEER_CHATS))
         if not needs:
             empty(says("attention.nothing"), "task_alt")

@@ -8,10 +8,10 @@ from fixi.domain.audit import AuditLine
 from fixi.domain.errors import Conflict, Invalid, Refused
 from fixi.domain.operators import Operator, Permission, Role, Session
 from fixi.entrypoints.panel.components.dialogs import confirm, dialog
-from fixi.entrypoints.panel.components.forms import choice, complete, text_field
+from fixi.entrypoints.panel.components.forms import Field, choice, complete, text_field
 from fixi.entrypoints.panel.components.moments import moment
 from fixi.entrypoints.panel.components.tables import Column, table
-from fixi.entrypoints.panel.components.tags import box, button, card, chip, heading, tag
+from fixi.entrypoints.panel.components.tags import box, button, card, chip, facts, heading, link, tag
 from fixi.entrypoints.panel.components.words import line
 from fixi.entrypoints.panel.desk import Desk
 from fixi.entrypoints.panel.page import Page
@@ -46,7 +46,7 @@ async def _staff(desk: Desk, visit: Visit, again: Callable[[], object]) -> None:
                 Column[Operator](
                     "", lambda each: chip(says("staff.disabled"), "bad", "block") if each.disabled else tag("span", "")
                 ),
-                Column[Operator]("", lambda each: _switch(desk, visit, each, again)),
+                Column[Operator]("", lambda each: _steer(desk, visit, each, again)),
             ),
             listed,
             says("staff.title"),
@@ -59,11 +59,86 @@ async def _staff(desk: Desk, visit: Visit, again: Callable[[], object]) -> None:
             button(says("staff.add"), visit.acts(Permission.OPERATORS, opened), kind="primary", sign="person_add")
 
 
+def _steer(desk: Desk, visit: Visit, each: Operator, again: Callable[[], object]) -> None:
+    """What can be done about him; one's own password is changed on one's own page, with the old one."""
+    with box("fx-row fx-end"):
+        _role(desk, visit, each, again)
+        if each.name == visit.operator.name:
+            link(visit.texts("page.account"), "/account", "fx-button")
+        else:
+            _reset(desk, visit, each)
+        _switch(desk, visit, each, again)
+
+
+def _role(desk: Desk, visit: Visit, each: Operator, again: Callable[[], object]) -> None:
+    says = visit.texts
+
+    def draw(close: Callable[[], None]) -> None:
+        role = _role_choice(visit, each.role)
+
+        async def put(operator: Operator) -> None:
+            doing = desk.staff.change(operator, each.name, role=Role(role.value), version=each.version)
+            if await _told(visit, doing):
+                close()
+                again()
+
+        with box("fx-row"):
+            button(says("action.save"), visit.acts(Permission.OPERATORS, put, f"role-{each.name}"), kind="primary")
+            button(says("action.cancel"), close)
+
+    title = says("staff.role_of", name=each.name)
+    button(says("staff.role"), lambda: dialog(title, says, draw), sign="badge", label=title)
+
+
+def _role_choice(visit: Visit, role: Role) -> Field:
+    says = visit.texts
+    return choice(says("staff.role"), {each.value: says.name("role", each.value) for each in Role}, role.value)
+
+
+def _reset(desk: Desk, visit: Visit, each: Operator) -> None:
+    says = visit.texts
+
+    async def put(operator: Operator) -> None:
+        password = desk.staff.random_password()
+        if await _told(visit, desk.staff.set_password(operator, each.name, password)):
+            with visit.client:
+                _once(visit, each.name, password)
+            await desk.hub.look()
+
+    act = visit.acts(Permission.OPERATORS, put, f"password-{each.name}")
+    title = says("staff.reset_of", name=each.name)
+    button(
+        says("staff.reset"),
+        lambda: confirm(title, says("staff.reset_means"), says("staff.reset"), says, act),
+        sign="key",
+        label=title,
+    )
+
+
+def _once(visit: Visit, name: str, password: str) -> None:
+    """It is nowhere else: whoever closes this makes another one."""
+    says = visit.texts
+
+    def draw(close: Callable[[], None]) -> None:
+        tag("p", says("staff.once"))
+        facts(
+            [
+                (says("login.name"), lambda: line(name, "fx-strong")),
+                (says("login.password"), lambda: tag("code", password, "fx-ltr fx-password", dir="ltr")),
+            ]
+        )
+        with box("fx-row"):
+            button(says("staff.noted"), close, kind="primary")
+
+    dialog(says("staff.password_of", name=name), says, draw)
+
+
 def _switch(desk: Desk, visit: Visit, each: Operator, again: Callable[[], object]) -> None:
     says = visit.texts
 
     async def put(operator: Operator) -> None:
         await _told(visit, desk.staff.change(operator, each.name, disabled=not each.disabled, version=each.version))
+        await desk.hub.look()
         again()
 
     name = "staff.enable" if each.disabled else "staff.disable"
@@ -78,17 +153,17 @@ def _add(desk: Desk, visit: Visit, again: Callable[[], object]) -> None:
     says = visit.texts
 
     def draw(close: Callable[[], None]) -> None:
-        name = text_field(says("login.name"), longest=60)
-        password = text_field(says("login.password"), hint=says("staff.password_hint"), secret=True, longest=200)
-        role = choice(
-            says("staff.role"), {each.value: says.name("role", each.value) for each in Role}, Role.VIEWER.value
-        )
+        name = text_field(says("login.name"), hint=says("staff.add_means"), longest=60)
+        role = _role_choice(visit, Role.VIEWER)
 
         async def add(operator: Operator) -> None:
-            if not complete((name, password, role), says("error.required")):
+            if not complete((name, role), says("error.required")):
                 return
-            if await _told(visit, desk.staff.add(operator, str(name.value), Role(role.value), str(password.value))):
+            password = desk.staff.random_password()
+            if await _told(visit, desk.staff.add(operator, str(name.value), Role(role.value), password)):
                 close()
+                with visit.client:
+                    _once(visit, str(name.value).strip(), password)
                 again()
 
         with box("fx-row"):
@@ -99,7 +174,7 @@ def _add(desk: Desk, visit: Visit, again: Callable[[], object]) -> None:
 
 
 async def _sessions(desk: Desk, visit: Visit, again: Callable[[], object]) -> None:
-    says, now = visit.texts, desk.clock.now()
+    says, now = visit.texts, desk.machine.now()
     listed = await desk.staff.sessions(visit.operator)
     mine = await desk.login.session(visit.visitor.token)
     with card(says("staff.sessions")):
@@ -121,6 +196,7 @@ async def _sessions(desk: Desk, visit: Visit, again: Callable[[], object]) -> No
 def _end(desk: Desk, visit: Visit, each: Session, again: Callable[[], object]) -> None:
     async def end(operator: Operator) -> None:
         await _told(visit, desk.staff.revoke(operator, each.id))
+        await desk.hub.look()
         again()
 
     button(
