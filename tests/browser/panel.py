@@ -1,17 +1,20 @@
 """The running system with its panel, and a real browser in front of it."""
 
 import re
-import subprocess
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from fixi.container import Container
 from fixi.entrypoints.embedded import free_port
-from tests.system.running import FIXI, Running
+from tests.support.processes import clean_environ
+from tests.system.running import Running
 
 CHROMIUM = "/usr/bin/chromium"
 PATIENCE_MS = 25_000
@@ -20,7 +23,7 @@ PASSWORD = re.compile(r"shown this once: (\S+)")
 
 @dataclass
 class Panel:
-    """`fixi up` on simulated phones and a clock that can be moved, `fixi panel` beside it."""
+    """`fixi up` on simulated phones and a clock that can be moved."""
 
     running: Running
     port: int
@@ -51,18 +54,29 @@ class Panel:
         finally:
             context.close()
 
+    def asked[T](self, work: Callable[[Container], Awaitable[T]]) -> T:
+        """What this finds in the store; in a thread, for the browser's driver keeps this one's event loop."""
+        with ThreadPoolExecutor(1) as threads:
+            return threads.submit(self.running.asked, work).result()
+
+    @contextmanager
+    def further_page(self, page: Page) -> Iterator[Page]:
+        """A further page of somebody who is logged in already."""
+        further = page.context.new_page()
+        further.on("pageerror", lambda error: self.complaints.append(str(error)))
+        try:
+            yield further
+        finally:
+            further.close()
+
 
 @contextmanager
 def panel(folder: Path) -> Iterator[Panel]:
     """Started for as long as it is needed."""
     port = free_port()
-    running = Running(folder, more={"FIXI_CLOCK": "movable", "FIXI_PANEL_PORT": str(port)})
-    beside: subprocess.Popen[bytes] | None = None
+    running = Running(folder, more={"FIXI_CLOCK": "movable", "FIXI_PANEL_PORT": str(port)}, panel=True)
     try:
         running.start()
-        if "panel" not in running.run_file["pids"]:
-            with (folder / "panel.log").open("wb") as log:
-                beside = subprocess.Popen([FIXI, "panel"], stdout=log, stderr=log, env=running.environ)
         ours = Panel(running, port)
         running.wait_for(lambda: answers(f"{ours.url}/health/live"), "the panel")
         said = PASSWORD.search((folder / "up.log").read_text())
@@ -70,15 +84,14 @@ def panel(folder: Path) -> Iterator[Panel]:
         ours.password = said[1]
         yield ours
     finally:
-        if beside is not None:
-            beside.terminate()
-            beside.wait(30)
         running.stop()
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """The browser of this machine, without a window."""
+    """The browser of this machine, without a window. Where there is none these tests are skipped, but not by CI."""
+    if not Path(CHROMIUM).exists():
+        (pytest.fail if "CI" in clean_environ() else pytest.skip)("Debian's chromium is not installed")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         try:

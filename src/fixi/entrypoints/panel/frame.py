@@ -24,6 +24,8 @@ def tune(visit: Visit, title: str) -> None:
     page.dark = visitor.dark
     client.page = page
     client.title = visit.texts("frame.title", page=title)
+    for sheet in client.page_container:  # the library's own <main>: a page has one, and that is ours
+        sheet.props["role"] = "presentation"
 
 
 @asynccontextmanager

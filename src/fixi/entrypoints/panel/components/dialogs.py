@@ -10,7 +10,9 @@ from fixi.entrypoints.panel.texts import Texts
 
 def dialog(title: str, texts: Texts, draw: Callable[[Callable[[], None]], None]) -> None:
     """Open a sheet above the page; `draw` fills it and gets what closes it. Escape closes it too."""
-    with ui.dialog() as sheet:
+    # Beside the page and not in the part with the button: that is drawn anew whenever something happens, and what
+    # somebody is typing here must outlast it.
+    with ui.context.client.content, ui.dialog() as sheet:
 
         def close() -> None:
             _ = sheet.close()

@@ -1,0 +1,131 @@
+"""Operators at work: a chat taken over and given back, one lead edited by two, somebody asked in spite of a warning."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.panel import PATIENCE_MS, Panel, chromium, panel
+from tests.system.running import PROS
+
+pytestmark = pytest.mark.timeout(240)
+expect.set_options(timeout=PATIENCE_MS)
+SOON_MS = 2_000
+RONIT, YOSSI = "972540009101", "972540009102"
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Panel]:
+    folder = tmp_path_factory.mktemp("steering")
+    with panel(folder) as ours:
+        (folder / "pros.json").write_text(json.dumps(PROS))
+        assert ours.running.fixi("pros", "import", str(folder / "pros.json")).returncode == 0
+        yield ours
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def page(house: Panel, browser: Browser) -> Iterator[Page]:
+    with house.visitor(browser) as page:
+        yield page
+    assert house.complaints == []
+
+
+def heard(house: Panel, phone: str) -> list[str]:
+    """What was said to this phone, by the command line."""
+    lines = json.loads(house.running.fixi("chat", phone, "--json").stdout)
+    return [line["text"] for line in lines if line["kind"] == "out"]
+
+
+def asked_for_a_plumber(house: Panel, phone: str, name: str) -> dict[str, Any]:
+    """A client whose request is out; the lead as the command line tells it."""
+    running = house.running
+    assert running.says(phone, "water is leaking under my sink, Herzl 12 Haifa, tomorrow at 10", name) == 200
+    running.wait_for(lambda: heard(house, phone), "the consent question")
+    assert running.says(phone, "yes") == 200
+
+    def offered() -> list[dict[str, Any]]:
+        leads = json.loads(running.fixi("leads", "--json").stdout)
+        return [lead for lead in leads if lead["client"] == phone and lead["status"] == "new"]
+
+    found: dict[str, Any] = running.wait_for(offered, "an offer")[0]
+    return found
+
+
+def act(page: Page, command: str) -> None:
+    """Open the sheet of this command."""
+    page.get_by_role("main").get_by_role("button", name=command, exact=True).first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def test_a_chat_is_taken_over_answered_and_given_back(page: Page, house: Panel) -> None:
+    running = house.running
+    assert running.says(YOSSI, "hello", "Yossi") == 200
+    running.wait_for(lambda: heard(house, YOSSI), "an answer of the bot")
+    page.goto(f"{house.url}/chats/{YOSSI}")
+    expect(page.get_by_role("main")).to_contain_text("hello")
+    page.get_by_label("Write to this person").fill("Dana here, I am looking into it")
+    page.get_by_role("button", name="Send", exact=True).click()
+    running.wait_for(lambda: "Dana here" in heard(house, YOSSI)[-1], "what the operator wrote")
+    said = len(heard(house, YOSSI))
+    # The bot keeps silent now, and what the client says is on the open page at once.
+    assert running.says(YOSSI, "thank you, I wait") == 200
+    expect(page.get_by_role("main")).to_contain_text("thank you, I wait", timeout=SOON_MS + PATIENCE_MS // 5)
+    assert len(heard(house, YOSSI)) == said
+    page.get_by_role("button", name="Give back to the bot").click()
+    expect(page.get_by_text("Done.", exact=True)).to_be_visible()
+    assert running.says(YOSSI, "my door does not lock") == 200
+    running.wait_for(lambda: len(heard(house, YOSSI)) > said, "an answer of the bot again")
+
+
+def test_two_operators_on_one_lead_the_second_is_told_what_has_changed(
+    page: Page, house: Panel, browser: Browser
+) -> None:
+    lead = asked_for_a_plumber(house, RONIT, "Ronit")
+    with house.visitor(browser) as other:
+        for each in (page, other):
+            each.goto(f"{house.url}/leads/{lead['id']}")
+            act(each, "Edit")
+        for each, street in ((page, "Herzl 14"), (other, "Herzl 99")):
+            sheet = each.get_by_role("dialog")
+            sheet.get_by_label("Address").fill(street)
+            sheet.get_by_role("button", name="Edit", exact=True).click()
+            if each is page:
+                expect(page.get_by_text("Done.", exact=True)).to_be_visible()
+                house.running.wait_for(
+                    lambda: "Herzl 14" in page.get_by_role("main").inner_text(), "the new street on the open page"
+                )
+        expect(other.get_by_text("Somebody was quicker")).to_be_visible()
+        # What was typed is still there, and nothing of it was done.
+        expect(other.get_by_role("dialog").get_by_label("Address")).to_have_value("Herzl 99")
+        other.goto(f"{house.url}/leads/{lead['id']}")
+        expect(other.get_by_role("main")).to_contain_text("Herzl 14")
+    audit = house.running.fixi("audit", "--json").stdout
+    assert audit.count("EditFacts") == 1
+
+
+def test_a_lead_is_called_off_and_what_cannot_be_done_any_more_is_not_offered(page: Page, house: Panel) -> None:
+    lead = asked_for_a_plumber(house, "972540009103", "Noa")
+    page.goto(f"{house.url}/leads/{lead['id']}")
+    act(page, "Assign")
+    page.get_by_role("dialog").get_by_role("button", name="Assign", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Cancel", exact=True).click()
+    act(page, "Note")
+    page.get_by_role("dialog").get_by_role("textbox").fill("she called twice")
+    page.get_by_role("dialog").get_by_role("button", name="Note", exact=True).click()
+    expect(page.get_by_role("main")).to_contain_text("she called twice")
+    act(page, "Cancel")
+    page.get_by_role("dialog").get_by_label("Reason").fill("moved away")
+    page.get_by_role("dialog").get_by_role("button", name="Cancel", exact=True).first.click()
+    main = page.get_by_role("main")
+    expect(main).to_contain_text("moved away")
+    expect(main.get_by_role("button", name="Assign", exact=True)).to_have_count(0)
+    (now,) = [row for row in json.loads(house.running.fixi("leads", "--json").stdout) if row["id"] == lead["id"]]
+    assert now["status"] == "cancelled"
