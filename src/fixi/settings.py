@@ -6,6 +6,7 @@ A value of a secret never appears in a repr, a message or a log.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -70,6 +71,7 @@ class Settings:
     api_port: int = 8000
     panel_port: int = 8080
     panel_url: str = ""
+    trusted_proxies: tuple[str, ...] = ()
     greenapi_url: str = "https://api.green-api.com"
     greenapi_media_url: str = "https://media.green-api.com"
     greenapi_instance: str | None = None
@@ -157,6 +159,7 @@ class _Reading:
             api_port=self._port("FIXI_API_PORT", defaults.api_port),
             panel_port=self._port("FIXI_PANEL_PORT", defaults.panel_port),
             panel_url=self._checked("FIXI_PANEL_URL", _is_web, WEB) or "",
+            trusted_proxies=self._networks("FIXI_TRUSTED_PROXIES"),
             greenapi_url=self._checked("FIXI_GREENAPI_URL", _is_web, WEB) or defaults.greenapi_url,
             greenapi_media_url=self._checked("FIXI_GREENAPI_MEDIA_URL", _is_web, WEB) or defaults.greenapi_media_url,
             greenapi_instance=self._checked("FIXI_GREENAPI_INSTANCE", _is_instance, "the digits of an instance id"),
@@ -241,6 +244,23 @@ class _Reading:
             self._problems.append(f"{name} must be {form}")
             return None
         return value
+
+    def _networks(self, name: str) -> tuple[str, ...]:
+        """Addresses of machines, or networks of them."""
+        found: list[str] = []
+        for text in re.split(r"[\s,;]+", self._text(name, "")):
+            if not text:
+                continue
+            try:
+                network = ip_network(text)
+            except ValueError:
+                self._problems.append(f"{name} must be addresses such as 10.0.0.7 or networks such as 10.0.0.0/24")
+                return ()
+            if network.prefixlen == 0:
+                self._problems.append(f"{name} must not be everybody: anybody could say where he comes from")
+                return ()
+            found.append(str(network))
+        return tuple(found)
 
     def _phones(self, name: str, country: str) -> tuple[str, ...]:
         """Phones in any usual spelling, the same one once; a problem says which one it is and never shows it."""

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from fixi.container import Container
+from fixi.domain.operators import Role
 from fixi.entrypoints.embedded import free_port
 from tests.support.processes import clean_environ
 from tests.system.running import Running
@@ -29,6 +30,7 @@ class Panel:
     port: int
     password: str = ""
     complaints: list[str] = field(default_factory=list)
+    passwords: dict[str, str] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -36,8 +38,34 @@ class Panel:
         return f"http://127.0.0.1:{self.port}"
 
     @contextmanager
-    def visitor(self, browser: Browser, language: str = "en", width: int = 1500) -> Iterator[Page]:
+    def visitor(self, browser: Browser, language: str = "en", width: int = 1500, name: str = "owner") -> Iterator[Page]:
         """Somebody who is logged in; whatever his browser complains of is kept."""
+        with self.stranger(browser, language, width) as page:
+            self.log_in(page, name)
+            yield page
+
+    def log_in(self, page: Page, name: str = "owner", password: str = "") -> None:
+        """As he does it, until the first page is there."""
+        page.goto(f"{self.url}/login")
+        page.fill("input[name=name]", name)
+        page.fill("input[name=password]", password or self.passwords.get(name, self.password))
+        page.press("input[name=password]", "Enter")
+        page.wait_for_url(f"{self.url}/")
+
+    def operator(self, name: str, role: Role) -> None:
+        """A further operator; `visitor(..., name=...)` logs him in."""
+
+        async def hired(container: Container) -> str:
+            staff = container.staff()
+            drawn: str = staff.random_password()
+            await staff.add(None, name, role, drawn)
+            return drawn
+
+        self.passwords[name] = self.asked(hired)
+
+    @contextmanager
+    def stranger(self, browser: Browser, language: str = "en", width: int = 1500) -> Iterator[Page]:
+        """Somebody who is not logged in; whatever his browser complains of is kept."""
         context: BrowserContext = browser.new_context(viewport={"width": width, "height": 1000})
         context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
@@ -45,11 +73,6 @@ class Panel:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         try:
             context.add_cookies([{"name": "fixi_language", "value": language, "url": self.url}])
-            page.goto(f"{self.url}/login")
-            page.fill("input[name=name]", "owner")
-            page.fill("input[name=password]", self.password)
-            page.press("input[name=password]", "Enter")
-            page.wait_for_url(f"{self.url}/")
             yield page
         finally:
             context.close()

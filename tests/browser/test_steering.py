@@ -117,6 +117,17 @@ def test_a_lead_is_called_off_and_what_cannot_be_done_any_more_is_not_offered(pa
     act(page, "Assign")
     page.get_by_role("dialog").get_by_role("button", name="Assign", exact=True).click()
     page.get_by_role("dialog").get_by_role("button", name="Cancel", exact=True).click()
+    act(page, "What if the weights were others?")
+    sheet = page.get_by_role("dialog")
+    assert len(sheet.get_by_role("row").all()) == len(PROS) + 1
+    sheet.get_by_label("rating").fill("7")
+    sheet.get_by_role("button", name="Put them in order").click()
+    expect(sheet.get_by_text("A number from 0 to 1")).to_be_visible()
+    for weight in ("rating", "distance", "free places", "waited long", "answers", "language", "newcomer"):
+        sheet.get_by_label(weight).fill("0")
+    sheet.get_by_role("button", name="Put them in order").click()
+    expect(sheet.get_by_role("cell", name="0.00").first).to_be_visible()
+    sheet.get_by_role("button", name="Close").last.click()
     act(page, "Note")
     page.get_by_role("dialog").get_by_role("textbox").fill("she called twice")
     page.get_by_role("dialog").get_by_role("button", name="Note", exact=True).click()

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -99,7 +100,7 @@ def test_a_whole_story_from_the_first_words_to_the_stars(page: Page) -> None:
     expect(lead).to_contain_text("Closed")
 
 
-def test_photos_voice_notes_and_places_arrive(page: Page) -> None:
+def test_photos_voice_notes_and_places_arrive(page: Page, town: Panel) -> None:
     number = newcomer(page, "Omer")
     for kind in ("Photo", "Voice note", "Location"):
         phone(page, number).get_by_role("button", name="Photo, voice note, location").click()
@@ -117,6 +118,18 @@ def test_photos_voice_notes_and_places_arrive(page: Page) -> None:
     expect(screen(page, number)).to_contain_text("please come soon")
     expect(screen(page, number).locator(".fx-bubble.ours")).to_have_count(3)
     expect(screen(page, number).locator(".fx-bubble.theirs").first).to_be_visible()
+    # Operators see and hear them in the chat; whoever is not logged in does not.
+    page.goto(f"{town.url}/chats/{number}")
+    photo = page.locator(".fx-photo img")
+    expect(photo).to_be_visible()
+    page.wait_for_function("document.querySelector('.fx-photo img').naturalWidth > 0")
+    expect(page.locator("audio.fx-voice")).to_have_count(1)
+    where = f"{town.url}{photo.get_attribute('src')}"
+    assert httpx.get(where).status_code == 401
+    shown = page.request.get(where)
+    assert (shown.status, shown.headers["content-type"]) == (200, "image/jpeg")
+    assert shown.headers["x-content-type-options"] == "nosniff"
+    assert page.request.get(f"{town.url}/files/..%2Frun.json").status == 404
 
 
 def test_what_goes_wrong_is_seen_and_is_made_good(page: Page) -> None:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
-from nicegui import ui
+from nicegui import core, ui
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -15,6 +15,7 @@ from fixi.entrypoints.panel import errors
 from fixi.entrypoints.panel.assets import TYPES, asset, content
 from fixi.entrypoints.panel.desk import Desk
 from fixi.entrypoints.panel.door import Door
+from fixi.entrypoints.panel.files_route import FilesRoute
 from fixi.entrypoints.panel.frame import frame
 from fixi.entrypoints.panel.hub import Hub
 from fixi.entrypoints.panel.login_page import LoginPage
@@ -22,24 +23,32 @@ from fixi.entrypoints.panel.page import Page
 from fixi.entrypoints.panel.password_route import PasswordRoute
 from fixi.entrypoints.panel.visit import Visit
 from fixi.entrypoints.panel.visitor import STATE, Visitor
+from fixi.entrypoints.panel.wire import Wire
 
 RECONNECT_SECONDS = 4.0  # a closed page is kept for so long, a few megabytes each
 PAGE_SECONDS = 30.0  # a page of a store that is slow today comes late, and not as an error
 
 
-def build(desk: Desk, pages: Sequence[Page], *, behind_tls: bool) -> ASGIApp:
-    """The application. NiceGUI keeps its pages for the whole process: build one of these in each."""
+def build(desk: Desk, pages: Sequence[Page], *, address: str = "", hosts: frozenset[str] | None = None) -> ASGIApp:
+    """The application. NiceGUI keeps its pages for the whole process: build one of these in each.
+
+    `address` and `hosts`: see Door.
+    """
+    behind_tls = address.startswith("https:")
     outer = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan_of(desk.hub))
     login = LoginPage(desk.login, desk.settings.language, secure=behind_tls)
     outer.router.routes.extend(login.routes())
     outer.router.routes.extend(PasswordRoute(desk.login, secure=behind_tls).routes())
+    outer.router.routes.extend(FilesRoute(desk.files).routes())
     outer.router.routes.append(Route("/assets/{name}", _file))
     outer.router.routes.append(Route("/health/live", _live))
     errors.prepare()
     for page in pages:
         _serve(desk, pages, page)
-    ui.add_head_html(
-        f'<link rel="stylesheet" href="{asset("fixi.css")}"><link rel="icon" href="/assets/fixi.svg">', shared=True
+    ui.add_head_html(  # noqa: TID251 - our own style sheet and script, by addresses made of digests
+        f'<link rel="stylesheet" href="{asset("fixi.css")}"><link rel="icon" href="/assets/fixi.svg">'
+        f'<script src="{asset("session.js")}" defer></script>',
+        shared=True,
     )
     ui.run_with(
         outer,
@@ -53,7 +62,8 @@ def build(desk: Desk, pages: Sequence[Page], *, behind_tls: bool) -> ASGIApp:
         binding_refresh_interval=None,
         gzip_middleware_factory=None,
     )
-    return Door(outer, desk.login.check, desk.settings.language, behind_tls=behind_tls)
+    Wire(core.sio, desk.login.look).guard()
+    return Door(outer, desk.login.check, desk.settings.language, address, hosts)
 
 
 def _lifespan_of(hub: Hub) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

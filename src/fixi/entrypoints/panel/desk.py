@@ -15,6 +15,7 @@ from fixi.domain.account import Switch
 from fixi.domain.values import Language
 from fixi.entrypoints.panel.hub import Hub
 from fixi.ports.clock import Clock
+from fixi.ports.media import Files
 from fixi.ports.operators import Audit
 from fixi.ports.places import Places
 from fixi.ports.storage import Policies, Repository, Runs
@@ -51,6 +52,7 @@ class Desk:
     runs: Runs
     repository: Repository
     places: Places
+    files: Files
     trades: tuple[str, ...]
     hub: Hub
     sending: Callable[[], Awaitable[bool]]

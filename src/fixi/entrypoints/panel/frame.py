@@ -8,12 +8,14 @@ from nicegui import ui
 
 from fixi.domain.account import Switch
 from fixi.entrypoints.panel.components.tags import box, icon, link, tag
-from fixi.entrypoints.panel.components.words import visible
+from fixi.entrypoints.panel.components.words import short
 from fixi.entrypoints.panel.desk import Desk
 from fixi.entrypoints.panel.page import Page
 from fixi.entrypoints.panel.texts import TONGUES
 from fixi.entrypoints.panel.visit import Visit
 from fixi.entrypoints.panel.visitor import THEMES
+
+FIRST = 4  # pages that are in the bar of a phone; the others are one step away
 
 
 def tune(visit: Visit, title: str) -> None:
@@ -24,6 +26,9 @@ def tune(visit: Visit, title: str) -> None:
     page.dark = visitor.dark
     client.page = page
     client.title = visit.texts("frame.title", page=title)
+    around = client.content.parent_slot
+    if around is not None:  # the library's own main part, around our bar and navigation too
+        around.parent.props["role"] = "presentation"
     for sheet in client.page_container:  # the library's own <main>: a page has one, and that is ours
         sheet.props["role"] = "presentation"
 
@@ -40,15 +45,33 @@ async def frame(desk: Desk, visit: Visit, pages: Sequence[Page], current: Page) 
         await _banner(desk, visit)
         with box("fx-nav", "nav") as nav:
             nav.props["aria-label"] = says("frame.navigation")
-            for page in pages:
-                if page.listed and visit.may(page.permission):
-                    entry = link(says(f"page.{page.name}"), page.path, sign=page.icon)
-                    if page is current:
-                        entry.props["aria-current"] = "page"
+            listed = [page for page in pages if page.listed and visit.may(page.permission)]
+            for number, page in enumerate(listed):
+                _entry(visit, page, current, "fx-later" if number >= FIRST else "")
+            if len(listed) > FIRST:
+                _more(visit, listed[FIRST:], current)
         with box("fx-main", "main") as main:
             main.props["id"] = "main"
             main.props["tabindex"] = "-1"
             yield
+
+
+def _entry(visit: Visit, page: Page, current: Page, css: str = "") -> None:
+    entry = link(visit.texts(f"page.{page.name}"), page.path, css, page.icon)
+    if page is current:
+        entry.props["aria-current"] = "page"
+
+
+def _more(visit: Visit, pages: Sequence[Page], current: Page) -> None:
+    """What has no room in the bar of a phone."""
+    with tag("button", "", "fx-more", type="button", aria_haspopup="menu") as opener:
+        icon("more_horiz")
+        tag("span", visit.texts("frame.more"))
+        with ui.menu().props("auto-close"), box("fx-stack fx-tight fx-menu"):
+            for page in pages:
+                _entry(visit, page, current)
+    if current in pages:
+        opener.props["aria-current"] = "true"
 
 
 async def _banner(desk: Desk, visit: Visit) -> None:
@@ -62,7 +85,7 @@ async def _banner(desk: Desk, visit: Visit) -> None:
 
     def show(switch: Switch) -> None:
         whole.set_visibility(not switch.on)
-        why.text = visible(": ".join(filter(None, (switch.by, switch.why))))
+        why.text = short(": ".join(filter(None, (switch.by, switch.why))))
 
     show(await desk.switch())
     desk.hub.show_switch(visit, show)

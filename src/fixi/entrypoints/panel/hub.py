@@ -16,7 +16,7 @@ type Watcher = Callable[[frozenset[Key] | None], Awaitable[None]]
 
 SWITCH_SECONDS = 1.0
 GATHER_SECONDS = 0.25  # a turn changes several keys at once: one look at them is enough
-LOOK_SECONDS = 15.0  # so long a page may stay open after its session was ended elsewhere
+LOOK_SECONDS = 5.0  # so long a page may stay open after its session was ended elsewhere
 
 log = logging.getLogger(__name__)
 
@@ -100,9 +100,13 @@ class Hub:
 
     async def look(self) -> None:
         """Send out whose session is over. Whoever has just ended one asks for it at once."""
+        lasting: dict[str, bool] = {}  # one question for all pages of a session
         for visit in list(self.watchers):
+            token = visit.visitor.token
             try:
-                if await visit.still() is None:
+                if token not in lasting:
+                    lasting[token] = await visit.still() is not None
+                if not lasting[token]:
                     visit.leave()
             except FixiError:
                 continue  # the store is away: nobody is sent out for that

@@ -1,20 +1,25 @@
 """Logging in and out: plain forms, so that nothing of the panel runs for somebody who is not in."""
 
+import asyncio
 from collections.abc import Mapping
 from html import escape
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
-from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from fixi.application.login import Login
+from fixi.application.login import LOCKED, Login
 from fixi.domain.errors import FixiError, Refused
+from fixi.domain.operators import WINDOW
 from fixi.entrypoints.panel.assets import asset
 from fixi.entrypoints.panel.texts import TONGUES, Texts, texts
-from fixi.entrypoints.panel.visitor import LANGUAGE, SESSION, THEME, THEMES, cookies, taste
+from fixi.entrypoints.panel.visitor import LANGUAGE, THEME, THEMES, cookies, session_cookie, taste
 
 LONGEST_FORM = 8192
+MOST_FIELDS = 20
+FORM_SECONDS = 10.0  # whoever sends more slowly is no browser
 YEAR = 365 * 24 * 3600
 
 
@@ -25,6 +30,7 @@ class LoginPage:
         self._login = login
         self._language = language
         self._secure = secure
+        self._session = session_cookie(secure=secure)
 
     def routes(self) -> list[Route]:
         """The addresses of this page."""
@@ -33,6 +39,7 @@ class LoginPage:
             Route("/login", self.enter, methods=["POST"]),
             Route("/logout", self.leave, methods=["POST"]),
             Route("/taste", self.taste, methods=["POST"]),
+            Route("/session", self.lasts, methods=["GET"]),
         ]
 
     async def show(self, request: Request) -> Response:
@@ -53,27 +60,42 @@ class LoginPage:
         where = own_path(form.get("next", ""))
         address = request.client.host if request.client is not None else ""
         agent = request.headers.get("user-agent", "")
-        old = cookies(request.headers.get("cookie", "")).get(SESSION, "")
+        old = cookies(request.headers.get("cookie", "")).get(self._session, "")
         try:
             token = await self._login(form.get("name", ""), form.get("password", ""), address, agent)
             if old:
                 await self._login.logout(old)  # a session that was there before the password was said is worth nothing
-        except Refused:
+        except Refused as refused:
+            if refused.reason == LOCKED:
+                response: Response = self._form(texts(language), theme, where, "login.locked", 429)
+                response.headers["retry-after"] = str(int(WINDOW.total_seconds()))
+                return response
             return self._form(texts(language), theme, where, "login.wrong", 401)
         except FixiError:
             return self._form(texts(language), theme, where, "login.away", 503)
         response = RedirectResponse(where or "/", 303)
-        response.set_cookie(SESSION, token, httponly=True, samesite="strict", secure=self._secure, path="/")
+        response.set_cookie(self._session, token, httponly=True, samesite="strict", secure=self._secure, path="/")
         return response
 
     async def leave(self, request: Request) -> Response:
         """The session is over, everywhere."""
-        token = cookies(request.headers.get("cookie", "")).get(SESSION, "")
-        if token:
+        token = cookies(request.headers.get("cookie", "")).get(self._session, "")
+        try:
             await self._login.logout(token)
+        except FixiError:
+            # It is still open at the store: he must not believe that he is out.
+            return PlainTextResponse("the store is away; try again in a moment", 503, {"retry-after": "5"})
         response = RedirectResponse("/login?out=1", 303)
-        response.delete_cookie(SESSION, path="/")
+        response.delete_cookie(self._session, path="/", secure=self._secure, httponly=True, samesite="strict")
         return response
+
+    async def lasts(self, request: Request) -> Response:
+        """Whether there is one, for a page that has lost its socket; asking does not make it last."""
+        token = cookies(request.headers.get("cookie", "")).get(self._session, "")
+        try:
+            return PlainTextResponse("over" if await self._login.look(token) is None else "lasts")
+        except FixiError:
+            return PlainTextResponse("unknown")
 
     async def taste(self, request: Request) -> Response:
         """Language or theme from now on, and back to where he was."""
@@ -90,8 +112,9 @@ class LoginPage:
 
     @staticmethod
     def _form(says: Texts, theme: str, where: str, said: str = "", status: int = 200) -> HTMLResponse:
+        back = f"&amp;next={quote(where, safe='')}" if where else ""
         other = [
-            f'<a href="/login?language={tongue}" lang="{tongue}">{escape(says("language." + tongue))}</a>'
+            f'<a href="/login?language={tongue}{back}" lang="{tongue}">{escape(says("language." + tongue))}</a>'
             for tongue in TONGUES
             if tongue != says.language
         ]
@@ -144,13 +167,22 @@ PAGE = """<!doctype html>
 
 
 async def fields(request: Request) -> Mapping[str, str]:
-    """The fields of a small form; a big one has none."""
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LONGEST_FORM:
-            return {}
-    read = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20)
+    """The fields of a small form; raises HTTPException for what no form of ours would send."""
+    try:
+        async with asyncio.timeout(FORM_SECONDS):
+            body = b""
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > LONGEST_FORM:
+                    raise HTTPException(413)
+    except TimeoutError:
+        raise HTTPException(408) from None
+    except ClientDisconnect:
+        raise HTTPException(400) from None
+    try:
+        read = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError:
+        raise HTTPException(400) from None
     return {name: values[0] for name, values in read.items()}
 
 

@@ -9,7 +9,7 @@ from starlette.routing import Route
 from fixi.application.login import ENDED, Login
 from fixi.domain.errors import FixiError, Refused
 from fixi.entrypoints.panel.login_page import fields
-from fixi.entrypoints.panel.visitor import SESSION, STATE, Visitor
+from fixi.entrypoints.panel.visitor import STATE, Visitor, session_cookie
 
 
 class PasswordRoute:
@@ -35,7 +35,8 @@ class PasswordRoute:
         except FixiError:
             return _back("/account?said=away")
         response = _back("/account?said=changed")
-        response.set_cookie(SESSION, token, httponly=True, samesite="strict", secure=self._secure, path="/")
+        name = session_cookie(secure=self._secure)
+        response.set_cookie(name, token, httponly=True, samesite="strict", secure=self._secure, path="/")
         return response
 
 

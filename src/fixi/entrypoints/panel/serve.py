@@ -1,11 +1,13 @@
 """The panel as a process."""
 
 import logging
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import uvicorn
 import uvloop
 from rich.console import Console
+from starlette.types import ASGIApp
 
 from fixi.container import Container, close_clients
 from fixi.domain.account import Standing, Switch
@@ -13,6 +15,7 @@ from fixi.entrypoints.address import must_be_free
 from fixi.entrypoints.logs import configure
 from fixi.entrypoints.panel.app import build
 from fixi.entrypoints.panel.desk import Desk
+from fixi.entrypoints.panel.door import LOOPBACK
 from fixi.entrypoints.panel.hub import Hub
 from fixi.entrypoints.panel.page import Page
 from fixi.entrypoints.panel.pages import PAGES
@@ -39,19 +42,8 @@ async def _serve(settings: Settings) -> None:
     if settings.storage == "mongo":
         await container.database().prepare()
     desk = await desk_of(container, settings)
-    server = uvicorn.Server(
-        uvicorn.Config(
-            build(desk, pages_of(container, settings), behind_tls=settings.panel_url.startswith("https:")),
-            host=settings.host,
-            port=settings.panel_port,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            ws_max_size=LONGEST_MESSAGE,
-            timeout_graceful_shutdown=FINISH_SECONDS,
-        )
-    )
+    app = build(desk, pages_of(container, settings), address=settings.panel_url, hosts=names(settings))
+    server = uvicorn.Server(server_config(app, settings))
     try:
         await server.serve()
     finally:
@@ -60,6 +52,30 @@ async def _serve(settings: Settings) -> None:
             await container.redis().close()
         if settings.storage == "mongo":
             await container.database().close()
+
+
+def server_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
+    """How it is served; whose word is believed for where a request comes from."""
+    return uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.panel_port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies),
+        ws_max_size=LONGEST_MESSAGE,
+        timeout_graceful_shutdown=FINISH_SECONDS,
+    )
+
+
+def names(settings: Settings) -> frozenset[str] | None:
+    """The names under which the panel answers; None for any: it is open to other machines, and nobody said which."""
+    said = urlsplit(settings.panel_url).hostname
+    if said is None and settings.host not in LOOPBACK:
+        return None
+    return LOOPBACK | {said or settings.host}
 
 
 async def desk_of(container: Container, settings: Settings) -> Desk:
@@ -93,6 +109,7 @@ async def desk_of(container: Container, settings: Settings) -> Desk:
         runs=container.runs(),
         repository=container.repository(),
         places=container.places(),
+        files=container.files(),
         trades=tuple(sorted(container.trades())),
         hub=Hub(container.live(), switch),
         sending=sending,

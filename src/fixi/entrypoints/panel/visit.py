@@ -1,5 +1,6 @@
 """One open page: what its visitor does is allowed or refused at the moment he does it, here and nowhere else."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ from fixi.domain.operators import Operator, Permission
 from fixi.entrypoints.panel.door import Check
 from fixi.entrypoints.panel.texts import Texts
 from fixi.entrypoints.panel.visitor import Visitor
+
+LEAVE_SECONDS = 3.0  # for the way to the login page
 
 type Handler = Callable[..., Awaitable[None] | None]
 
@@ -29,6 +32,7 @@ class Visit:
     look: Check
     client: Client
     busy: set[str] = field(default_factory=set)
+    leaving: bool = False
 
     @property
     def texts(self) -> Texts:
@@ -93,8 +97,15 @@ class Visit:
             ui.notification(text, type=kind, position="bottom", close_button=self.texts("action.close"), timeout=6)  # type: ignore[arg-type]
 
     def leave(self) -> None:
-        """To the login page: his session has ended."""
-        self.leave_for("/login")
+        """To the login page: his session has ended. A page that does not go is told of nothing any more."""
+        if not self.leaving:
+            self.leaving = True
+            self.leave_for("/login")
+            asyncio.get_running_loop().call_later(LEAVE_SECONDS, self._cut)
+
+    def _cut(self) -> None:
+        if not self.client.is_deleted:
+            self.client.delete()
 
     def leave_for(self, path: str) -> None:
         """To another page."""

@@ -38,6 +38,11 @@ class Visitor:
         return f"Visitor({self.operator.name!r}, {self.language!r})"
 
 
+def session_cookie(*, secure: bool) -> str:
+    """What the cookie of a session is called: behind TLS by a name that browsers take from this very host only."""
+    return f"__Host-{SESSION}" if secure else SESSION
+
+
 def cookies(header: str) -> dict[str, str]:
     """The cookies of a request; of what cannot be read, none."""
     try:

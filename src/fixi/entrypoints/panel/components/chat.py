@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from fixi.application.panel_views import ChatLine
+from fixi.entrypoints.panel.components.files import attached
 from fixi.entrypoints.panel.components.moments import clock, day, exact
 from fixi.entrypoints.panel.components.status import tick
 from fixi.entrypoints.panel.components.tags import box, chip, tag
@@ -34,7 +35,7 @@ def _bubble(line: ChatLine, zone: ZoneInfo, texts: Texts, *, both: bool) -> None
         if operator:
             tag("span", operator, "fx-small fx-strong", dir="auto")
         for file in line.media:
-            chip(texts.name("media", str(file.kind)), "info", "attach_file")
+            attached(file, texts)
         if line.text:
             words(line.text, texts)
         with box("fx-row fx-meta", "span"):

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from nicegui import ui
 
 from fixi.entrypoints.panel.components.tags import box, tag
+from fixi.entrypoints.panel.components.words import short
 
 
 class Valued(Protocol):
@@ -94,7 +95,7 @@ def choice(name: str, options: Mapping[str, str], value: object = None, hint: st
     """One of a list, or several; `options` are names by their codes."""
     field = Field(name, hint)
     with field.frame:
-        control = ui.select(dict(options), value=value, multiple=many)
+        control = ui.select({code: short(label) for code, label in options.items()}, value=value, multiple=many)
         control.props("outlined dense options-dense" + (" use-chips" if many else ""))
     return field.holds(control)
 

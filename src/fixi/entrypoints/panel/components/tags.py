@@ -57,7 +57,7 @@ def button(text: str, on_click: OnClick, *, kind: str = "", sign: str = "", labe
 
 def link(text: str, path: str, css: str = "", sign: str = "") -> TextElement:
     """A way to another page of the panel; `path` is never a stranger's."""
-    element = tag("a", "", css, href=path)
+    element = tag("a", "", css or ("fx-link" if sign else ""), href=path)
     with element:
         if sign:
             icon(sign)
@@ -110,9 +110,9 @@ def heading(title: str, sub: str = "") -> TextElement:
     """The head of a page: its name, what it is about, and room for buttons: `with heading(...): button(...)`."""
     element = box("fx-head", "header")
     with element:
-        tag("h1", title)
+        tag("h1", title, dir="auto")
         if sub:
-            tag("span", sub, "fx-sub")
+            tag("span", sub, "fx-sub", dir="auto")
         box("fx-grow", "span")
     return element
 

@@ -39,6 +39,11 @@ def words(text: str, texts: Texts, css: str = "") -> None:
         asks = button(texts("action.more"), more, kind="plain")
 
 
+def short(text: str) -> str:
+    """A text for a place that holds no more than a line: a heading, an option, a remark."""
+    return visible(" ".join(text[:MOST].split()))[:LINE]
+
+
 def line(text: str, css: str = "") -> None:
     """A text on one line, cut where the room ends; whole in the title."""
     shown = visible(" ".join(text[:MOST].split()))

@@ -9,7 +9,7 @@ from fixi.domain.operators import Operator, Permission, Session
 from fixi.entrypoints.panel.components.moments import moment
 from fixi.entrypoints.panel.components.tables import Column, table
 from fixi.entrypoints.panel.components.tags import box, button, card, chip, heading, note, tag
-from fixi.entrypoints.panel.components.words import line
+from fixi.entrypoints.panel.components.words import line, short
 from fixi.entrypoints.panel.desk import Desk
 from fixi.entrypoints.panel.page import Page
 from fixi.entrypoints.panel.visit import Visit
@@ -37,7 +37,9 @@ async def _sessions(desk: Desk, visit: Visit, again: Callable[[], object]) -> No
         table(
             (
                 Column[Session](says("staff.agent"), lambda each: line(each.agent)),
-                Column[Session](says("staff.address"), lambda each: tag("span", each.address, "fx-ltr fx-mono")),
+                Column[Session](
+                    says("staff.address"), lambda each: tag("span", short(each.address), "fx-ltr fx-mono", dir="ltr")
+                ),
                 Column[Session](says("account.since"), lambda each: moment(each.created_at, now, desk.zone, says)),
                 Column[Session](says("staff.seen"), lambda each: moment(each.seen_at, now, desk.zone, says), wide=True),
                 Column[Session](

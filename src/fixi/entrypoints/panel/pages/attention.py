@@ -23,6 +23,8 @@ LOOKS: dict[NeedKind, tuple[str, str]] = {
     NeedKind.HELD: ("violet", "pause_circle"),
 }
 
+REVIEWS = {NeedKind.NO_MATCH, NeedKind.REVIEW}  # what they are about is a code of the core
+
 
 async def build(desk: Desk, visit: Visit) -> None:
     """All of it, drawn anew whenever something has changed."""
@@ -61,7 +63,7 @@ def _row(desk: Desk, visit: Visit, need: Need) -> None:
                     phone(need.who)
                 moment(need.since, desk.clock.now(), desk.zone, says)
             if need.about:
-                line(need.about)
+                line(says.name("review", need.about) if need.kind in REVIEWS else need.about)
         tag("span", says.name("next", need.next), "fx-quiet fx-wide")
         where = "/leads/" if need.key.kind is Kind.LEAD else "/chats/"
         link(

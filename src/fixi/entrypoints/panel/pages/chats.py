@@ -13,7 +13,7 @@ from fixi.entrypoints.panel.components.forms import area_field
 from fixi.entrypoints.panel.components.moments import exact, moment
 from fixi.entrypoints.panel.components.status import mode_chip
 from fixi.entrypoints.panel.components.tags import box, button, chip, empty, heading, icon, link, tag
-from fixi.entrypoints.panel.components.words import line, phone
+from fixi.entrypoints.panel.components.words import line, phone, short
 from fixi.entrypoints.panel.desk import Desk
 from fixi.entrypoints.panel.page import Page
 from fixi.entrypoints.panel.steering import told
@@ -110,7 +110,7 @@ async def one(desk: Desk, visit: Visit, key: str) -> None:
 def _head(desk: Desk, visit: Visit, view: ChatView) -> None:
     says = visit.texts
     name = next((row.name for row in view.rows if row.name), "")
-    with heading(name or says("page.chats")):
+    with heading(short(name) or says("page.chats")):
         pass
     with box("fx-row fx-lead-head"):
         phone(view.chat.text)

@@ -26,6 +26,7 @@ from fixi.domain.operators import Operator, Permission
 from fixi.domain.values import Key, Trade
 from fixi.entrypoints.panel.components.chat import bubbles
 from fixi.entrypoints.panel.components.dialogs import dialog
+from fixi.entrypoints.panel.components.files import attached
 from fixi.entrypoints.panel.components.forms import Field, area_field, choice, complete, text_field
 from fixi.entrypoints.panel.components.moments import clock, day, moment
 from fixi.entrypoints.panel.components.status import status_chip
@@ -33,6 +34,7 @@ from fixi.entrypoints.panel.components.tables import Column, table
 from fixi.entrypoints.panel.components.tags import box, button, card, chip, empty, facts, heading, link, tag
 from fixi.entrypoints.panel.components.words import line, phone, words
 from fixi.entrypoints.panel.desk import Desk
+from fixi.entrypoints.panel.pages.lead_why import why
 from fixi.entrypoints.panel.steering import told
 from fixi.entrypoints.panel.visit import Visit
 
@@ -87,7 +89,7 @@ def _draw(desk: Desk, visit: Visit, view: LeadView) -> None:
     with box("fx-halves"):
         with box("fx-stack"):
             _facts(desk, visit, view)
-            _why(visit, view)
+            why(desk, visit, view)
             _offers(desk, visit, view)
             _timeline(desk, visit, view)
         with card(says("lead.chat")):
@@ -137,47 +139,7 @@ def _facts(desk: Desk, visit: Visit, view: LeadView) -> None:
         if view.media:
             with box("fx-row"):
                 for file in view.media:
-                    chip(says.name("media", str(file.kind)), "info", "attach_file")
-
-
-def _why(visit: Visit, view: LeadView) -> None:
-    says = visit.texts
-    if view.why is None or not view.why.rows:
-        return
-    with card(says("lead.why")):
-        table(
-            (
-                Column(
-                    says("lead.rank"),
-                    lambda row: tag("span", str(row.rank) if row.rank is not None else "—"),
-                    number=True,
-                ),
-                Column(says("lead.who"), lambda row: line(view.names.get(row.pro, f"…{row.pro[-4:]}"))),
-                Column(
-                    says("lead.score"),
-                    lambda row: tag("span", f"{row.score:.2f}" if row.refused is None else ""),
-                    number=True,
-                ),
-                Column(
-                    says("lead.km"),
-                    lambda row: tag("span", f"{row.km:.0f}"),
-                    number=True,
-                    wide=True,
-                ),
-                Column(says("lead.parts"), lambda row: _parts(visit, row.parts, row.refused)),
-            ),
-            view.why.rows[:12],
-            says("lead.why"),
-        )
-
-
-def _parts(visit: Visit, parts: object, refused: str | None) -> None:
-    says = visit.texts
-    if refused:
-        chip(says.name("refused", refused), "", "do_not_disturb_on")
-        return
-    best = sorted(dict(parts).items(), key=lambda pair: -pair[1])[:3]  # type: ignore[call-overload]
-    tag("span", " · ".join(f"{says.name('weight', name)} {value:.2f}" for name, value in best), "fx-small fx-quiet")
+                    attached(file, says)
 
 
 def _offers(desk: Desk, visit: Visit, view: LeadView) -> None:

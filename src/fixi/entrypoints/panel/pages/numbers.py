@@ -15,6 +15,7 @@ from fixi.entrypoints.panel.components.tags import box, button, card, heading, l
 from fixi.entrypoints.panel.components.words import line
 from fixi.entrypoints.panel.desk import Desk
 from fixi.entrypoints.panel.page import Page
+from fixi.entrypoints.panel.pages.numbers_charts import balance, bars, days
 from fixi.entrypoints.panel.visit import Visit
 
 PERIODS = {"day": 1, "week": 7, "month": 30, "quarter": 91}
@@ -38,7 +39,10 @@ async def build(desk: Desk, visit: Visit) -> None:
             _times(visit, view)
         with box("fx-halves"):
             _groups(visit, view)
-            _shares(visit, view)
+            with box("fx-stack"):
+                days(visit, view)
+                _shares(visit, view)
+        balance(visit, view)
         _models(visit, view)
         if visit.may(Permission.EXPORT):
 
@@ -76,21 +80,8 @@ def _tiles(visit: Visit, view: NumbersView) -> None:
 
 def _funnel(visit: Visit, view: NumbersView) -> None:
     says, funnel = visit.texts, view.figures.funnel
-    most = max((count for _, count in funnel), default=0) or 1
     with card(says("numbers.funnel")):
-        for stage, count in funnel:
-            with box("fx-row fx-funnel"):
-                tag("span", says.name("stage", stage), "fx-stage")
-                with box("fx-grow fx-bar-ground"):
-                    _fill(count / most)
-                tag("span", str(count), "fx-strong")
-
-
-def _fill(share: float) -> None:
-    """A bar by a native element, so that no style is put together."""
-    meter = tag("progress", "", "fx-meter")
-    meter.props["value"] = round(share, 3)
-    meter.props["max"] = 1
+        bars([(says.name("stage", stage), count, str(count)) for stage, count in funnel])
 
 
 def _times(visit: Visit, view: NumbersView) -> None:
@@ -106,10 +97,10 @@ def _times(visit: Visit, view: NumbersView) -> None:
             (
                 Column[tuple[str, Spread]]("", lambda row: line(says.name("time", row[0]))),
                 Column[tuple[str, Spread]](
-                    says("numbers.median"), lambda row: tag("span", _long(visit, row[1].median)), number=True
+                    says("numbers.median"), lambda row: tag("span", _long(visit, row[1], row[1].median)), number=True
                 ),
                 Column[tuple[str, Spread]](
-                    says("numbers.p90"), lambda row: tag("span", _long(visit, row[1].p90)), number=True
+                    says("numbers.p90"), lambda row: tag("span", _long(visit, row[1], row[1].p90)), number=True
                 ),
                 Column[tuple[str, Spread]](
                     says("numbers.count"), lambda row: tag("span", str(row[1].count)), number=True
@@ -120,8 +111,10 @@ def _times(visit: Visit, view: NumbersView) -> None:
         )
 
 
-def _long(visit: Visit, seconds: float) -> str:
+def _long(visit: Visit, spread: Spread, seconds: float) -> str:
     says = visit.texts
+    if not spread.count:
+        return "—"
     for unit, length in (("days", DAY), ("hours", HOUR), ("minutes", MINUTE)):
         if seconds >= length:
             return says(f"numbers.{unit}", n=f"{seconds / length:.1f}")

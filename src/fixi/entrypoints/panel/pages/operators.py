@@ -12,7 +12,7 @@ from fixi.entrypoints.panel.components.forms import Field, choice, complete, tex
 from fixi.entrypoints.panel.components.moments import moment
 from fixi.entrypoints.panel.components.tables import Column, table
 from fixi.entrypoints.panel.components.tags import box, button, card, chip, facts, heading, link, tag
-from fixi.entrypoints.panel.components.words import line
+from fixi.entrypoints.panel.components.words import line, short
 from fixi.entrypoints.panel.desk import Desk
 from fixi.entrypoints.panel.page import Page
 from fixi.entrypoints.panel.visit import Visit
@@ -182,7 +182,9 @@ async def _sessions(desk: Desk, visit: Visit, again: Callable[[], object]) -> No
             (
                 Column[Session](says("login.name"), lambda each: line(each.operator, "fx-strong")),
                 Column[Session](says("staff.seen"), lambda each: moment(each.seen_at, now, desk.zone, says)),
-                Column[Session](says("staff.address"), lambda each: tag("span", each.address, "fx-ltr fx-mono")),
+                Column[Session](
+                    says("staff.address"), lambda each: tag("span", short(each.address), "fx-ltr fx-mono", dir="ltr")
+                ),
                 Column[Session](says("staff.agent"), lambda each: line(each.agent), wide=True),
                 Column[Session](
                     "", lambda each: _end(desk, visit, each, again) if each.id != mine else chip(says("staff.this"))
@@ -218,14 +220,22 @@ async def _audit(desk: Desk, visit: Visit) -> None:
             (
                 Column[AuditLine](says("staff.when"), lambda each: moment(each.deed.at, now, desk.zone, says)),
                 Column[AuditLine](says("login.name"), lambda each: line(each.deed.who)),
-                Column[AuditLine](says("staff.what"), lambda each: line(each.deed.what)),
-                Column[AuditLine](says("staff.on"), lambda each: line(each.deed.on)),
+                Column[AuditLine](
+                    says("staff.what"), lambda each: line(says.name("deed", each.deed.what.replace(".", "_")))
+                ),
+                Column[AuditLine](says("staff.on"), lambda each: line(_on(each, visit))),
                 Column[AuditLine](says("staff.before"), lambda each: line(each.deed.before), wide=True),
                 Column[AuditLine](says("staff.after"), lambda each: line(each.deed.after), wide=True),
             ),
             lines,
             says("staff.audit"),
         )
+
+
+def _on(each: AuditLine, visit: Visit) -> str:
+    """What it was done to, by the name that it has elsewhere in the panel."""
+    group = {"SetPolicy": "policy", "PutJob": "job", "RunJob": "job"}.get(each.deed.what)
+    return visit.texts.name(group, each.deed.on) if group else each.deed.on
 
 
 async def _told(visit: Visit, doing: object) -> bool:

@@ -12,7 +12,7 @@ from fixi.domain.values import Key, Kind
 from fixi.entrypoints.panel.components.moments import clock, day, exact
 from fixi.entrypoints.panel.components.tables import Column, table
 from fixi.entrypoints.panel.components.tags import box, button, card, chip, empty, facts, heading, icon, link, tag
-from fixi.entrypoints.panel.components.words import line, phone
+from fixi.entrypoints.panel.components.words import line, phone, short
 from fixi.entrypoints.panel.desk import Desk
 from fixi.entrypoints.panel.page import Page
 from fixi.entrypoints.panel.steering import told
@@ -113,7 +113,7 @@ async def one(desk: Desk, visit: Visit, key: str) -> None:
 
 def _draw(desk: Desk, visit: Visit, view: ProView) -> None:
     says, row, pro = visit.texts, view.row, view.row.pro
-    heading(pro.name)
+    heading(short(pro.name))
     with box("fx-row fx-lead-head"):
         phone(pro.id)
         if row.paused and pro.paused_until is not None:

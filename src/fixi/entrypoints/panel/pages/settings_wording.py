@@ -32,7 +32,7 @@ async def build(desk: Desk, visit: Visit) -> None:
     def phones() -> None:
         sought = str(asked.value or "").casefold().strip()
         group = ALL if sought else about.value or ALL
-        with box("fx-phones"):
+        with box("fx-handsets"):
             for language, texts in written.items():
                 found = [
                     each

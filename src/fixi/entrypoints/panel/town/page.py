@@ -36,6 +36,12 @@ async def _build(table: TownTable, desk: Desk, visit: Visit) -> None:
     tag("link", rel="stylesheet", href=asset("town.css"))
     with heading(says("page.town"), says("town.sub")):
         draw_people(scene)
+    with box("fx-card fx-steps", "details") as steps:
+        steps.props["open"] = True
+        tag("summary", says("town.steps"))
+        with box(name="ol"):
+            for step in ("town.step_say", "town.step_answer", "town.step_time"):
+                tag("li", says(step))
     draw_clock(scene)
     with box("fx-town"):
         with box("fx-phones", "section") as phones:
