@@ -36,22 +36,27 @@ class Someone:
 
 
 YESTERDAY = (
-    Someone("Maya Cohen", "en", "the toilet is blocked, 14 Dizengoff Tel Aviv, today at 12:00", ("1",)),
+    Someone("Maya Cohen", "en", "the toilet is blocked, Dizengoff 14 Tel Aviv, today at 12:00", ("1",)),
     Someone("יוסף אלון", "he", "דוד השמש לא מחמם, רחוב הרצל 22 חיפה, היום ב-13:00", ("1",)),
     Someone("Peter Novak", "en", "two walls to paint, King George 8 Jerusalem, today at 14:00", ("2", "1")),
     Someone("רות בן דוד", "he", "המנעול בדלת נתקע, ויצמן 3 חולון, היום ב-15:00", ("1",)),
 )
 TODAY = (
     Someone("Dana Levi", "en", "there is a leak under my kitchen sink, Herzl 12 Haifa, tomorrow at 10:00", ("1",)),
-    Someone("נועה ברק", "he", "יש נזילה מתחת לכיור במטבח, הרצל 5 חיפה, מחר ב-12:00", ("2",), photo="tap"),
-    Someone("Tom Baker", "en", "no power in half of the flat, 5 Allenby Tel Aviv, today at 17:00", ("1",)),
+    Someone("נועה ברק", "he", "יש נזילה מתחת לכיור במטבח, הרצל 5 ראשון לציון, מחר ב-12:00", ("2",), photo="tap"),
+    Someone("Tom Baker", "en", "no power in half of the flat, Allenby 5 Tel Aviv, today at 17:00", ("1",)),
     Someone("עמית שגב", "he", "המזגן מטפטף לתוך הסלון, ביאליק 7 רמת גן, מחר ב-16:00", ("1",)),
-    Someone("Olga Petrova", "en", "urgent! water is flooding the bathroom, Jaffa 40 Jerusalem"),
+    Someone("Olga Petrova", "en", "urgent! water is flooding the bathroom, Agron 4 Jerusalem"),
     Someone("שירה כץ", "he", "צריך צבעי לחדר ילדים, שדרות רוטשילד 10 תל אביב, יום חמישי בבוקר"),
-    Someone("Michael Stern", "en", "the fridge makes a loud noise, Jaffa 7 Jerusalem, on Thursday morning"),
-    Someone("אורי מזור", "he", "מקרר לא מקרר, אילת, מחר בבוקר"),
+    Someone("Michael Stern", "en", "the fridge makes a loud noise, Hillel 7 Jerusalem, on Thursday morning"),
+    Someone("אורי מזור", "he", "המקרר לא מקרר, התמרים 3 אילת, מחר בבוקר"),
     Someone("Lea Gold", "en", "hello, I need somebody for my house"),
-    Someone("גיל רז", "he", "דליפה בצינור ליד הדוד, נתניה, מחר ב-9:00", then=("אני רוצה לדבר עם נציג",)),
+    Someone(
+        "גיל רז",
+        "he",
+        "דליפה בצינור ליד הדוד, נתניה, מחר ב-9:00",
+        then=("אני רוצה לדבר עם נציג", "יש שם מישהו? זה דחוף"),
+    ),
     Someone("Sam Fischer", "en", "the door does not close, Ben Gurion 3 Ashdod, tomorrow at 11:00", then=("cancel",)),
 )
 
@@ -105,10 +110,11 @@ class SampleTown:
             if not await self._pros_answer(answers):
                 break
             await self._quiet()
-        for one in people:
-            for words in one.then:
-                await town.say(self.numbers[one.name], words, one.name)
-        await self._quiet()
+        for turn in range(max(len(one.then) for one in people)):
+            for one in people:
+                for words in one.then[turn : turn + 1]:
+                    await town.say(self.numbers[one.name], words, one.name)
+            await self._quiet()
 
     async def _pros_answer(self, answers: dict[ChatKey, list[str]]) -> bool:
         """Whoever is asked says what stands next in the story; whether anybody has said anything."""
