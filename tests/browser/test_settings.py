@@ -42,7 +42,7 @@ def test_a_number_is_changed_seen_in_the_history_and_put_back(page: Page, house:
     expect(sheet.get_by_role("alert")).to_contain_text("This cannot be taken.")
     sheet.get_by_role("textbox").fill("2")
     sheet.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Done.", exact=True)).to_be_visible()
+    expect(page.get_by_text("Done.", exact=True).last).to_be_visible()
     expect(row).to_contain_text("2")
     assert house.running.fixi("policy", "get", "max_active_jobs").stdout.strip().endswith("2")
 
@@ -50,7 +50,7 @@ def test_a_number_is_changed_seen_in_the_history_and_put_back(page: Page, house:
     newest = page.get_by_role("row").nth(1)
     expect(newest).to_contain_text("owner")
     newest.get_by_role("button", name="Undo").click()
-    expect(page.get_by_text("Done.", exact=True)).to_be_visible()
+    expect(page.get_by_text("Done.", exact=True).last).to_be_visible()
     assert house.running.fixi("policy", "get", "max_active_jobs").stdout.strip().endswith("3")
     # The first of the two changes does not hold any more: there is nothing to put back in it.
     expect(page.get_by_role("row").filter(has_text="Changed since")).to_have_count(1)
