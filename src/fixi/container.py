@@ -12,7 +12,12 @@ from pathlib import Path
 from dependency_injector import containers, providers
 
 from fixi.adapters.alerthook.hook import Hook
-from fixi.adapters.announcing import AnnouncingOutbox, AnnouncingProfessionals, AnnouncingRepository
+from fixi.adapters.announcing import (
+    AnnouncingOutbox,
+    AnnouncingProfessionals,
+    AnnouncingRepository,
+    AnnouncingTrackRecord,
+)
 from fixi.adapters.bcrypt.passwords import BcryptPasswords
 from fixi.adapters.cloudapi.account import Account as CloudApiAccount
 from fixi.adapters.cloudapi.client import CloudApi
@@ -704,6 +709,7 @@ class Container(containers.DeclarativeContainer):
     )
     announcing_outbox = providers.Factory(AnnouncingOutbox, outbox=outbox, live=live)
     announcing_professionals = providers.Factory(AnnouncingProfessionals, professionals=professionals, live=live)
+    announcing_track_record = providers.Factory(AnnouncingTrackRecord, track_record=track_record, live=live)
 
     settings_pages = providers.Factory(
         SettingsPages,
@@ -731,8 +737,7 @@ class Container(containers.DeclarativeContainer):
         repository=repository,
         inbox=inbox,
         wakeups=wakeups,
-        professionals=professionals,
-        track_record=track_record,
+        professionals=announcing_professionals,
         policies=policies,
         sending=sending,
         audit=audit,
@@ -823,8 +828,8 @@ class Container(containers.DeclarativeContainer):
         inbox=inbox,
         capacity=capacity,
         calendar=calendar,
-        track_record=track_record,
-        professionals=professionals,
+        track_record=announcing_track_record,
+        professionals=announcing_professionals,
         leads=leads,
         repository=repository,
         alerts=alerts,

@@ -34,7 +34,6 @@ def operate(office: Office) -> Operate:
         house.inbox,
         house.wakeups,
         house.professionals,
-        house.track_record,
         house.policies,
         office.sending,
         house.audit,

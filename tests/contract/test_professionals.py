@@ -1,14 +1,15 @@
 """What every Professionals promises."""
 
 from dataclasses import replace
+from datetime import time
 from typing import Any, cast
 
 import pytest
 
-from fixi.domain.effects import NoteDone, NoteReply, NoteReview
+from fixi.domain.effects import NoteDone, NoteReply, NoteReview, Pause
 from fixi.domain.errors import Invalid
 from fixi.domain.policy import Policy
-from fixi.domain.professional import Professional
+from fixi.domain.professional import DayOff, Professional
 from fixi.domain.values import Language
 from fixi.ports.storage import NEAR_AT_MOST
 from tests.support.house import House
@@ -142,3 +143,40 @@ async def test_whoever_becomes_a_professional_makes_a_new_edition(house: House) 
         editions.append(await house.professionals.edition())
     assert len(set(editions)) == 3
     assert await house.professionals.edition() == editions[-1]
+
+
+async def test_a_profile_is_changed_only_on_the_one_it_was_made_from(house: House) -> None:
+    shown = a_pro(days_off=(DayOff(AT.date(), ((time(9), time(12)),)),), blocked=("972501112222",))
+    assert await house.professionals.change(shown, None)
+    assert not await house.professionals.change(a_pro(name="Somebody else"), None)
+    first, second = replace(shown, name="First", approved=False), replace(shown, name="Second")
+    assert await house.professionals.change(first, shown)
+    assert not await house.professionals.change(second, shown)
+    assert await house.professionals.get(PRO) == first
+    assert not await house.professionals.change(a_pro("972509999999"), a_pro("972509999999"))
+    assert await house.professionals.get("972509999999") is None
+
+
+async def test_a_profile_changes_though_work_has_written_since_and_loses_nothing_of_that(house: House) -> None:
+    shown = a_pro()
+    await house.professionals.put((shown,))
+    await house.capacity.reserve(PRO, LEAD, 3, AT)
+    await house.track_record.note(PRO, NoteReply(PRO, LEAD, "accepted", 30.0))
+    await house.track_record.note(PRO, NoteReview(PRO, LEAD, 5, AT, "good"))
+    await house.track_record.note(PRO, NoteDone(PRO, LEAD))
+    await house.track_record.note(PRO, Pause(PRO, AT))
+    worked = await house.professionals.get(PRO)
+    assert worked is not None
+    assert await house.professionals.change(replace(shown, name="Avraham", areas=(TEL_AVIV,), active=False), shown)
+    assert await house.professionals.get(PRO) == replace(worked, name="Avraham", areas=(TEL_AVIV,), active=False)
+    assert not await house.capacity.reserve(PRO, "another", 1, AT)
+    assert await near(house) == [PRO]  # by the place that he holds
+    await house.capacity.release(PRO, LEAD)
+    assert await near(house) == []
+
+
+async def test_who_is_new_is_found_and_makes_a_new_edition(house: House) -> None:
+    before = await house.professionals.edition()
+    assert await house.professionals.change(a_pro(), None)
+    assert await house.professionals.edition() != before
+    assert await near(house) == [PRO]

@@ -269,7 +269,7 @@ async def test_a_professional_is_found_by_name_phone_trade_area_and_state(house:
         )
     )
 
-    async def who(**wanted: str) -> list[str]:
+    async def who(**wanted: Any) -> list[str]:
         return [pro.id[-1] for pro in (await house.pro_list.find(ProQuery(**wanted), "", 9)).rows]
 
     assert await who() == ["1", "2", "3", "4"]
@@ -279,6 +279,7 @@ async def test_a_professional_is_found_by_name_phone_trade_area_and_state(house:
     assert await who(trade="electrician") == ["2"]
     assert await who(area="Haifa", words="rami") == ["4"]
     assert (await who(state="pending"), await who(state="inactive"), await who(state="paused")) == (["3"], ["4"], ["4"])
+    assert (await who(state="paused", at=AT), await who(state="paused", at=AT + DAY)) == (["4"], [])
     page = await house.pro_list.find(ProQuery(), "", 3)
     assert [pro.id[-1] for pro in (await house.pro_list.find(ProQuery(), page.after, 3)).rows] == ["4"]
     assert await house.pro_list.names(frozenset({"972500000002", "972500000009"})) == {"972500000002": "Moshe"}

@@ -1,13 +1,15 @@
-"""A repository, an outbox and a list of professionals that announce what has changed, once it is stored."""
+"""A repository, an outbox and what is known of professionals that announce what has changed, once it is stored."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
+from fixi.domain.effects import NoteDone, NoteReply, NoteReview, Pause
 from fixi.domain.guard import Spoken
 from fixi.domain.policy import Policy
 from fixi.domain.professional import Professional
 from fixi.domain.values import Key, Place, Trade
 from fixi.ports.live import Live
-from fixi.ports.storage import Change, Entry, LedgerEntry, Outbox, Professionals, Record, Repository
+from fixi.ports.storage import Change, Entry, LedgerEntry, Outbox, Professionals, Record, Repository, TrackRecord
 
 
 class AnnouncingRepository(Repository):
@@ -87,6 +89,17 @@ class AnnouncingProfessionals(Professionals):
         for pro in pros:
             await self._live.changed(Key.pro(pro.id))
 
+    async def change(self, pro: Professional, before: Professional | None) -> bool:
+        """See Professionals."""
+        changed = await self._professionals.change(pro, before)
+        if changed:
+            await self._live.changed(Key.pro(pro.id))
+        return changed
+
+    async def those(self, pros: frozenset[str]) -> Mapping[str, Professional]:
+        """See Professionals."""
+        return await self._professionals.those(pros)
+
     async def listed(self, after: str, limit: int) -> tuple[Professional, ...]:
         """See Professionals."""
         return await self._professionals.listed(after, limit)
@@ -94,3 +107,16 @@ class AnnouncingProfessionals(Professionals):
     async def edition(self) -> int:
         """See Professionals."""
         return await self._professionals.edition()
+
+
+class AnnouncingTrackRecord(TrackRecord):
+    """See TrackRecord. Whoever something was written about is announced."""
+
+    def __init__(self, track_record: TrackRecord, live: Live) -> None:
+        self._track_record = track_record
+        self._live = live
+
+    async def note(self, pro: str, note: NoteReply | NoteReview | NoteDone | Pause) -> None:
+        """See TrackRecord."""
+        await self._track_record.note(pro, note)
+        await self._live.changed(Key.pro(pro))

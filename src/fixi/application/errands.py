@@ -1,9 +1,23 @@
 """Errands: effects that are done inside the system after the save. Each may be done twice without harm."""
 
+from dataclasses import replace
+
 from fixi.application.poison import Poison
 from fixi.application.sending import Sending
 from fixi.domain.account import Switch
-from fixi.domain.effects import Alert, Errand, NoteDone, NoteReply, NoteReview, Pause, PutSwitch, Release, Tell
+from fixi.domain.effects import (
+    Admit,
+    Alert,
+    Errand,
+    NoteDone,
+    NoteReply,
+    NoteReview,
+    Pause,
+    PutSwitch,
+    Release,
+    SeekWork,
+    Tell,
+)
 from fixi.domain.errors import Conflict, NotAllowed, Unavailable
 from fixi.domain.events import PlaceFreed
 from fixi.domain.lead.request import search_for
@@ -92,6 +106,10 @@ class Errands:
             case Pause(pro=pro, until=until):
                 await self._track_record.note(pro, errand)
                 return await self._wake_waiting(pro, entry.id) if until is None else ()
+            case Admit(pro=pro, yes=yes):
+                await self._admit(pro, yes=yes)
+            case SeekWork(pro=pro):
+                return await self._wake_waiting(pro, entry.id)
             case NoteReply(pro=pro) | NoteReview(pro=pro) | NoteDone(pro=pro):
                 await self._track_record.note(pro, errand)
             case PutSwitch(on=on, by=by, at=at):
@@ -101,6 +119,14 @@ class Errands:
             case _:
                 raise NotAllowed(f"nobody does {type(errand).__name__}")
         return ()
+
+    async def _admit(self, pro_id: str, *, yes: bool) -> None:
+        """Whoever edits him at this moment keeps what he wrote: then it is tried again."""
+        known = await self._professionals.get(pro_id)
+        if known is None or (known.approved, known.active) == (yes, yes):
+            return
+        if not await self._professionals.change(replace(known, approved=yes, active=yes), known):
+            raise Conflict("profile")
 
     async def _wake_waiting(self, pro_id: str, cause: str) -> tuple[str, ...]:
         """The oldest leads that he suits are told, as many as he has free places."""

@@ -3,21 +3,26 @@
 A command for a machine becomes a letter in its inbox, as everything else does; its row decides.
 """
 
-from dataclasses import fields
+from datetime import datetime
 
+from fixi.application.operate_pros import Edited, Profiles
 from fixi.domain.account import Switch
 from fixi.domain.audit import Deed
 from fixi.domain.care import NAME_ENDS, START, JobSwitch, PeriodicJob, named
 from fixi.domain.commands import (
+    AdmitPro,
     AnyCommand,
     Assign,
     CallOff,
     ChatCommand,
     Close,
     EditFacts,
+    ImportPros,
     LeadCommand,
     Note,
+    OperatorCommand,
     PausePro,
+    ProCommand,
     PutJob,
     PutSending,
     Reject,
@@ -25,13 +30,13 @@ from fixi.domain.commands import (
     SavePro,
     SetPolicy,
     Stale,
+    TurnAwayPro,
     Warned,
     Write,
     against,
     changed_since,
     fits,
 )
-from fixi.domain.effects import Pause
 from fixi.domain.errors import Conflict, Refused
 from fixi.domain.events import (
     LeadAssigned,
@@ -41,6 +46,11 @@ from fixi.domain.events import (
     LeadRefused,
     LeadShut,
     OperatorSaid,
+    ProAdmitted,
+    ProfileChanged,
+    ProPaused,
+    ProTurnedAway,
+    ProUnpaused,
     Steered,
 )
 from fixi.domain.lead.states import (
@@ -64,7 +74,7 @@ from fixi.ports.jobs import JobSwitches
 from fixi.ports.operators import Audit
 from fixi.ports.queues import Inbox, Letter, Task, Wakeups
 from fixi.ports.sending import KillSwitch
-from fixi.ports.storage import Policies, Professionals, Repository, TrackRecord
+from fixi.ports.storage import Policies, Professionals, Repository
 
 NOT_ALLOWED = "not_allowed"
 NO_LEAD = "no_such_lead"
@@ -73,11 +83,10 @@ NO_JOB = "no_such_job"
 ESSENTIAL = "job_essential"
 NOT_NOW = "not_possible_now"
 EMPTY = "empty"
-TAKEN = "pro_exists"
 LONGEST_WORDS = 4000
 OPENED = (Understanding, Waiting, Offered, Booked, Completed, PendingReview, Closed, Cancelled, Rejected)
-# What an operator may not change of a professional: work has written it.
-WRITTEN_BY_WORK = frozenset({"places", "reviews", "replies", "jobs_done", "last_offer_at", "paused_until"})
+# So many of an imported file look for work at once; for all others the leads that wait look again by themselves.
+TOLD_AT_MOST = 200
 
 
 class Operate:
@@ -89,7 +98,6 @@ class Operate:
         inbox: Inbox,
         wakeups: Wakeups,
         professionals: Professionals,
-        track_record: TrackRecord,
         policies: Policies,
         sending: KillSwitch,
         audit: Audit,
@@ -100,7 +108,7 @@ class Operate:
         self._inbox = inbox
         self._wakeups = wakeups
         self._professionals = professionals
-        self._track_record = track_record
+        self._profiles = Profiles(professionals)
         self._policies = policies
         self._sending = sending
         self._audit = audit
@@ -121,14 +129,11 @@ class Operate:
             case ChatCommand():
                 return await self._chat(operator, command)
             case SavePro():
-                return await self._save(operator, command)
-            case PausePro(pro=pro, until=until):
-                known = await self._pro(pro)
-                if known.paused_until == until:
-                    return False
-                await self._track_record.note(pro, Pause(pro, until))
-                before, after = (str(moment or "") for moment in (known.paused_until, until))
-                return await self._noted(operator, command, _masked(pro), before, after)
+                return await self._profiles_stored(operator, command, await self._profiles.save(command))
+            case ImportPros():
+                return await self._profiles_stored(operator, command, await self._profiles.take_in(command))
+            case ProCommand():
+                return await self._pro_chat(operator, command)
             case SetPolicy():
                 return await self._policy(operator, command)
             case PutSending(on=on, why=why):
@@ -172,13 +177,13 @@ class Operate:
             operator, command, self._letter(operator, command, command.chat, event), command.chat.masked
         )
 
-    def _letter(self, operator: Operator, command: LeadCommand | ChatCommand, key: Key, event: Steered) -> Letter:
+    def _letter(self, operator: Operator, command: OperatorCommand, key: Key, event: Steered) -> Letter:
         return Letter(f"operate:{operator.name}:{command.once}", key.address, event, key)
 
     async def _put(
         self,
         operator: Operator,
-        command: AnyCommand | LeadCommand | ChatCommand,
+        command: OperatorCommand,
         letter: Letter,
         on: str,
         before: str = "",
@@ -197,19 +202,30 @@ class Operate:
             raise Refused(NO_PRO)
         return known
 
-    async def _save(self, operator: Operator, command: SavePro) -> bool:
-        known = await self._professionals.get(command.pro.id)
-        if known is not None and command.before is None:
-            raise Refused(TAKEN)
-        if known is not None and command.before is not None:
-            stale = _different(known, command.before)
-            if stale:
-                raise Stale(stale)
-        edited = _different(known, command.pro) if known is not None else ("new",)
-        if not edited:
+    async def _pro_chat(self, operator: Operator, command: ProCommand) -> bool:
+        """What is told to his chat, whose row decides; what is so already is not commanded."""
+        known, key = await self._pro(command.pro), Key.pro(command.pro)
+        event, before, after = _decided(command, known, operator, self._clock)
+        letter = self._letter(operator, command, key, event)
+        record = await self._repository.load(key)
+        if (record is not None and letter.id in record.used) or before == after:
             return False
-        await self._professionals.put((command.pro,))
-        return await self._noted(operator, command, _masked(command.pro.id), after=" ".join(edited))
+        if isinstance(command, (AdmitPro, TurnAwayPro)) and known.approved:
+            raise Refused(NOT_NOW)
+        return await self._put(operator, command, letter, _masked(command.pro), before, after)
+
+    async def _profiles_stored(self, operator: Operator, command: SavePro | ImportPros, edited: Edited | None) -> bool:
+        """Into the audit, and leads that wait for somebody like these hear of it."""
+        if edited is None:
+            return False
+        await self._noted(operator, command, edited.on, edited.before, edited.after)
+        event = ProfileChanged(at=self._clock.now(), by=operator.name)
+        for pro in edited.pros[:TOLD_AT_MOST]:
+            key = Key.pro(pro)
+            letter = Letter(f"operate:{operator.name}:{command.once}:{pro}", key.address, event, key)
+            await self._inbox.put(letter)
+            await self._wakeups.knock(Task.TURN, letter.address)
+        return True
 
     async def _policy(self, operator: Operator, command: SetPolicy) -> bool:
         policy = await self._policies.current()
@@ -260,6 +276,22 @@ def _event(command: LeadCommand | ChatCommand, operator: Operator, clock: Clock)
             return command.event(at=at, by=by)
 
 
+def _decided(command: ProCommand, known: Professional, operator: Operator, clock: Clock) -> tuple[Steered, str, str]:
+    """The event for his chat, and how it was before and is after, as the audit says it."""
+    at, by = clock.now(), operator.name
+    match command:
+        case PausePro(until=None):
+            return ProUnpaused(at=at, by=by), str(known.paused_until or ""), ""
+        case PausePro(until=datetime() as until):
+            return ProPaused(at=at, by=by, until=until), str(known.paused_until or ""), str(until)
+        case AdmitPro():
+            return ProAdmitted(at=at, by=by), "pending" if known.active else "turned_away", "approved"
+        case TurnAwayPro():
+            return ProTurnedAway(at=at, by=by), "pending" if known.active else "turned_away", "turned_away"
+        case _:
+            raise Refused(NOT_NOW)
+
+
 def _job(name: str) -> PeriodicJob:
     job = named(name)
     if job is None:
@@ -277,11 +309,6 @@ def _words(text: str) -> str:
     if not words:
         raise Refused(EMPTY)
     return words
-
-
-def _different(one: Professional, other: Professional) -> tuple[str, ...]:
-    names = (each.name for each in fields(Professional) if each.name not in WRITTEN_BY_WORK)
-    return tuple(name for name in names if getattr(one, name) != getattr(other, name))
 
 
 def _masked(pro: str) -> str:

@@ -1,7 +1,7 @@
 """What the panel shows of one lead, one chat, the professionals and a period: put together from several ports."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from statistics import median
@@ -233,7 +233,8 @@ class ProPages:
 
     async def find(self, query: ProQuery, after: str, limit: int) -> Page[ProRow]:
         """Those who are looked for."""
-        page, policy, at = await self._pros.find(query, after, limit), await self._policies.current(), self._clock.now()
+        policy, at = await self._policies.current(), self._clock.now()
+        page = await self._pros.find(replace(query, at=at), after, limit)
         return Page(tuple(pro_row(pro, at, policy) for pro in page.rows), page.after)
 
     async def one(self, pro: str) -> ProView | None:

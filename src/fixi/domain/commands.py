@@ -36,7 +36,7 @@ from fixi.domain.policy import Policy
 from fixi.domain.pro_chat import rows as _pro_rows  # noqa: F401 - it fills the table
 from fixi.domain.pro_chat.states import ProState
 from fixi.domain.pro_chat.table import PRO
-from fixi.domain.professional import Professional
+from fixi.domain.professional import Draft, Professional
 from fixi.domain.values import Key
 
 # What speaks against a professional and no operator may overrule.
@@ -167,6 +167,14 @@ class GiveBack(ChatCommand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProCommand(OperatorCommand):
+    """Base of what is decided about one professional and told to his chat."""
+
+    permission: ClassVar[Permission] = Permission.PROS
+    pro: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SavePro(OperatorCommand):
     """Store this professional; `before` is how he was shown, None for a new one. What work has written stays."""
 
@@ -176,12 +184,28 @@ class SavePro(OperatorCommand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PausePro(OperatorCommand):
+class PausePro(ProCommand):
     """No new offers to him until then; None ends a pause."""
 
-    permission: ClassVar[Permission] = Permission.PROS
-    pro: str
     until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdmitPro(ProCommand):
+    """He waited to be approved: he is, and offers go out to him."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnAwayPro(ProCommand):
+    """He waited to be approved: he is not. He can still be admitted later."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportPros(OperatorCommand):
+    """Store all of these or none; what a draft does not name stays as it is."""
+
+    permission: ClassVar[Permission] = Permission.PROS
+    drafts: tuple[Draft, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,7 +247,8 @@ class RunJob(OperatorCommand):
 
 type AnyLeadCommand = Assign | Reroute | CallOff | Close | Reject | EditFacts | Note
 type AnyChatCommand = TakeOver | Write | GiveBack
-type AnyCommand = AnyLeadCommand | AnyChatCommand | SavePro | PausePro | SetPolicy | PutSending | PutJob | RunJob
+type AnyProCommand = SavePro | ImportPros | PausePro | AdmitPro | TurnAwayPro
+type AnyCommand = AnyLeadCommand | AnyChatCommand | AnyProCommand | SetPolicy | PutSending | PutJob | RunJob
 LEAD_COMMANDS: tuple[type[LeadCommand], ...] = get_args(AnyLeadCommand.__value__)
 CHAT_COMMANDS: tuple[type[ChatCommand], ...] = get_args(AnyChatCommand.__value__)
 _NEEDS_SEARCH = (LeadAssigned, LeadRerouted)

@@ -145,6 +145,21 @@ class Pause(Errand):
 
 
 @dataclass(frozen=True, slots=True)
+class Admit(Errand):
+    """Whether this professional, who waited for it, is one of us."""
+
+    pro: str
+    yes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeekWork(Errand):
+    """Wake the oldest leads that wait for somebody like him, as many as he has free places."""
+
+    pro: str
+
+
+@dataclass(frozen=True, slots=True)
 class Alert(Errand):
     """A person of the business should look: `kind` is a wording key under `alert.`, `about` a lead or a masked chat.
 

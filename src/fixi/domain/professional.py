@@ -1,7 +1,9 @@
 """A professional: what he does, where, when, and how much of it he carries now."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time
+from typing import Any
 
 from fixi.domain.errors import Invalid
 from fixi.domain.values import Language, Place, Slot, Trade
@@ -128,3 +130,34 @@ class Professional:
     def price_of(self, trade: Trade) -> str | None:
         """His price range for this trade, as he wrote it."""
         return dict(self.prices).get(trade.code)
+
+
+# What work writes; all the rest is his profile, which operators and imports write.
+WORKED = ("places", "reviews", "replies", "jobs_done", "last_offer_at", "paused_until")
+PROFILE = tuple(each.name for each in fields(Professional) if each.name != "id" and each.name not in WORKED)
+
+
+def differences(one: Professional, other: Professional) -> tuple[str, ...]:
+    """Names of what stands otherwise in their profiles."""
+    return tuple(name for name in PROFILE if getattr(one, name) != getattr(other, name))
+
+
+def with_work(profile: Professional, known: Professional) -> Professional:
+    """This profile, with what work has written about the known one."""
+    return replace(profile, **{name: getattr(known, name) for name in WORKED})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody wrote about a professional: values by the names of a profile. What is not named stays as it is."""
+
+    id: str
+    given: Mapping[str, Any]
+
+    def onto(self, known: Professional | None) -> Professional:
+        """The professional with this in his profile. Raises Invalid when that is none."""
+        if known is not None:
+            return replace(known, **self.given)
+        if missing := [name for name in ("name", "trades") if name not in self.given]:
+            raise Invalid(f"a professional needs {missing[0]}")
+        return Professional(self.id, **self.given)

@@ -1,7 +1,7 @@
 """Truth: what is kept, and the few questions that are asked of it."""
 
 from abc import abstractmethod
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -233,10 +233,21 @@ class Professionals(Protocol):
 
     @abstractmethod
     async def put(self, pros: tuple[Professional, ...]) -> None:
-        """Store all of them or none: new ones as they are, known ones with what an import may change.
+        """Store all of them or none: new ones as they are, known ones with this profile.
 
-        What work has written (places, reviews, replies, jobs done, last offer) stays as it is.
+        What work has written (`domain.professional.WORKED`) stays as it is.
         """
+
+    @abstractmethod
+    async def change(self, pro: Professional, before: Professional | None) -> bool:
+        """Store this profile in one conditional step; `before` has the one it was made from, None for a new one.
+
+        False when another one is stored, or is not there any more. What work has written stays as it is.
+        """
+
+    @abstractmethod
+    async def those(self, pros: frozenset[str]) -> Mapping[str, Professional]:
+        """Of these the ones who are known, by their ids."""
 
     @abstractmethod
     async def listed(self, after: str, limit: int) -> tuple[Professional, ...]:

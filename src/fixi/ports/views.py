@@ -80,12 +80,20 @@ class ChatQuery:
 
 @dataclass(frozen=True, slots=True)
 class ProQuery:
-    """Which professionals: by name or the end of a phone, trade, area; `state` is pending, paused or inactive."""
+    """Which professionals: by name or the end of a phone, trade, area; `state` is pending, paused or inactive.
+
+    `at` is the moment at which they are paused.
+    """
 
     words: str = ""
     trade: str = ""
     area: str = ""
     state: str = ""
+    at: datetime | None = None
+
+    def meets_paused(self, pro: Professional) -> bool:
+        """True when a pause of his is not over."""
+        return pro.paused_until is not None and (self.at is None or pro.paused_until > self.at)
 
 
 class LeadSearch(Protocol):

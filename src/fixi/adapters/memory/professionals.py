@@ -1,5 +1,6 @@
 """Professionals, their places, their track record and their calendar, in memory."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from fixi.adapters.memory.store import Store
 from fixi.domain.effects import NoteDone, NoteReply, NoteReview, Pause
 from fixi.domain.matching import distance, shortlist
 from fixi.domain.policy import Policy
-from fixi.domain.professional import Booking, Professional, Reply, Review
+from fixi.domain.professional import Booking, Professional, Reply, Review, differences, with_work
 from fixi.domain.values import Place, Slot, Trade
 from fixi.ports.storage import NEAR_AT_MOST, Calendar, Capacity, Professionals, TrackRecord
 
@@ -37,23 +38,25 @@ class MemoryProfessionals(Professionals):
 
     async def put(self, pros: tuple[Professional, ...]) -> None:
         """See Professionals."""
-        new = {}
-        for pro in pros:
-            old = self._store.pros.get(pro.id)
-            new[pro.id] = (
-                pro
-                if old is None
-                else replace(
-                    pro,
-                    places=old.places,
-                    reviews=old.reviews,
-                    replies=old.replies,
-                    jobs_done=old.jobs_done,
-                    last_offer_at=old.last_offer_at,
-                    paused_until=old.paused_until,
-                )
-            )
+        known = self._store.pros
+        new = {pro.id: with_work(pro, known[pro.id]) if pro.id in known else pro for pro in pros}
         self._store.pros.update(new)
+
+    async def change(self, pro: Professional, before: Professional | None) -> bool:
+        """See Professionals."""
+        known = self._store.pros.get(pro.id)
+        if known is None or before is None:
+            if known is before:
+                self._store.pros[pro.id] = pro
+            return known is before
+        if differences(known, before):
+            return False
+        self._store.pros[pro.id] = with_work(pro, known)
+        return True
+
+    async def those(self, pros: frozenset[str]) -> Mapping[str, Professional]:
+        """See Professionals."""
+        return {pro: self._store.pros[pro] for pro in pros if pro in self._store.pros}
 
     async def listed(self, after: str, limit: int) -> tuple[Professional, ...]:
         """See Professionals."""

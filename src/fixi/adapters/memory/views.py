@@ -218,7 +218,7 @@ def _is_wanted(pro: Professional, query: ProQuery) -> bool:
     named = digits in tails(pro.id) if digits else set(words(query.words)) <= set(words(pro.name))
     trade = not query.trade or query.trade in {trade.code for trade in pro.trades}
     area = not query.area or query.area in {area.name for area in pro.areas}
-    states = {"pending": not pro.approved, "inactive": not pro.active, "paused": pro.paused_until is not None}
+    states = {"pending": pro.active and not pro.approved, "inactive": not pro.active, "paused": query.meets_paused(pro)}
     return named and trade and area and states.get(query.state, True)
 
 

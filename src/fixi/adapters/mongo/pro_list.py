@@ -33,7 +33,9 @@ class MongoProList(ProList):
             async with professionals.find(asked, {"pro": 1, "keys": 1}).sort("_id", 1) as ordered:
                 async for document in ordered:
                     if set(keys) <= set(document["keys"]):
-                        found.append(read(document["pro"]))
+                        pro = read(document["pro"])
+                        if query.state != "paused" or query.meets_paused(pro):
+                            found.append(pro)
                     if len(found) > limit:
                         break
         return Page(tuple(found[:limit]), found[limit - 1].id if len(found) > limit else "")

@@ -1,12 +1,13 @@
 """Professionals, their places and their track record: one document each, every change one conditional update."""
 
 import time
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from pymongo import UpdateOne
 from pymongo.asynchronous.client_session import AsyncClientSession
-from pymongo.errors import OperationFailure
+from pymongo.errors import DuplicateKeyError, OperationFailure
 
 from fixi.adapters import codec
 from fixi.adapters.mongo.border import LONG_PATIENCE, border, read
@@ -18,13 +19,13 @@ from fixi.domain.effects import NoteDone, NoteReply, NoteReview, Pause
 from fixi.domain.errors import Refused
 from fixi.domain.matching import askable, distance, shortlist
 from fixi.domain.policy import Policy
-from fixi.domain.professional import Professional, Reply, Review
+from fixi.domain.professional import PROFILE, WORKED, Professional, Reply, Review
 from fixi.domain.values import Place, Trade
 from fixi.ports.storage import NEAR_AT_MOST, Capacity, Professionals, TrackRecord
 
 REPLIES_KEPT = 50
 DONE_KEPT = 500
-WORKED = ("places", "reviews", "replies", "jobs_done", "last_offer_at", "paused_until")
+HELD = "@"  # before a lead, among the keys: he holds a place for it
 NO_TRANSACTIONS = 20  # a database without a replica set
 FRESH_SECONDS = 1.0
 # Parts of a place: see grid.parts. The next finer one is tried where this one held so many times enough.
@@ -119,6 +120,32 @@ class MongoProfessionals(Professionals):
                 await schema.update_one(*_NEXT_EDITION, upsert=True)
         self._edition = None
 
+    async def change(self, pro: Professional, before: Professional | None) -> bool:
+        """See Professionals."""
+        professionals = self._database.professionals.get_pymongo_collection()
+        with border():
+            if before is not None:
+                was = storable(codec.to_plain(before))
+                here = {"_id": pro.id, **{f"pro.{name}": was[name] for name in PROFILE}}
+                return (await professionals.update_one(here, _profile(pro))).matched_count > 0
+            try:
+                await professionals.insert_one(_new(pro))
+            except DuplicateKeyError:
+                return False
+            await self._database.schema.get_pymongo_collection().update_one(*_NEXT_EDITION, upsert=True)
+        self._edition = None
+        return True
+
+    async def those(self, pros: frozenset[str]) -> Mapping[str, Professional]:
+        """See Professionals. So many at once as one question holds well."""
+        professionals, wanted = self._database.professionals.get_pymongo_collection(), sorted(pros)
+        found: list[Professional] = []
+        for first in range(0, len(wanted), READ_AT_ONCE):
+            with border(LONG_PATIENCE):
+                asked = {"_id": {"$in": wanted[first : first + READ_AT_ONCE]}}
+                found += [_pro(document) for document in await professionals.find(asked, {"pro": 1}).to_list()]
+        return {pro.id: pro for pro in found}
+
     async def listed(self, after: str, limit: int) -> tuple[Professional, ...]:
         """See Professionals."""
         professionals = self._database.professionals.get_pymongo_collection()
@@ -145,19 +172,26 @@ def _larger(part: int, found: int) -> int:
 
 
 def _import(pro: Professional) -> UpdateOne:
-    """Put him in, or change what an import may change; what work has written wins over what the import says."""
-    new = storable({"pro": codec.to_plain(pro), "reach": [*reach(pro), *searched(pro)]})
+    return UpdateOne({"_id": pro.id}, _profile(pro), upsert=True)
+
+
+def _profile(pro: Professional) -> list[dict[str, Any]]:
+    """Put him in, or change his profile: what work has written wins over what is said of it here."""
+    new = _new(pro)
     worked = {name: f"$pro.{name}" for name in WORKED}
     known = {"$cond": [{"$eq": [{"$type": "$pro"}, "object"]}, worked, {}]}
     held = {"$map": {"input": "$pro.places", "as": "lead", "in": {"$concat": ["@", "$$lead"]}}}
-    return UpdateOne(
-        {"_id": pro.id},
-        [
-            {"$set": {"pro": {"$mergeObjects": [{"$literal": new["pro"]}, known]}, "done": {"$ifNull": ["$done", []]}}},
-            {"$set": {"keys": {"$concatArrays": [{"$literal": new["reach"]}, held]}}},
-        ],
-        upsert=True,
-    )
+    reached = [key for key in new["keys"] if not key.startswith(HELD)]
+    return [
+        {"$set": {"pro": {"$mergeObjects": [{"$literal": new["pro"]}, known]}, "done": {"$ifNull": ["$done", []]}}},
+        {"$set": {"keys": {"$concatArrays": [{"$literal": reached}, held]}}},
+    ]
+
+
+def _new(pro: Professional) -> dict[str, Any]:
+    """The document of somebody new."""
+    keys = [*reach(pro), *searched(pro), *(f"{HELD}{lead}" for lead in pro.places)]
+    return storable({"_id": pro.id, "pro": codec.to_plain(pro), "done": [], "keys": keys})
 
 
 class MongoCapacity(Capacity):

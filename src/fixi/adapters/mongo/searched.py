@@ -10,7 +10,7 @@ def searched(pro: Professional) -> list[str]:
     """Every key of this professional: name, ends of his phone, trades, areas, and whether he works at all."""
     keys = {f"~w:{word}" for word in words(pro.name)} | {f"~n:{tail}" for tail in tails(pro.id)}
     keys |= {f"~t:{trade.code}" for trade in pro.trades} | {f"~a:{area.name}" for area in pro.areas}
-    keys |= {PENDING} if not pro.approved else set()
+    keys |= {PENDING} if pro.active and not pro.approved else set()
     keys |= {INACTIVE} if not pro.active else set()
     return sorted(keys)
 

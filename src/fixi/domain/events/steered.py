@@ -1,6 +1,7 @@
 """What an operator does from the panel; `by` is his name."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from fixi.domain.events.event import Event
@@ -78,3 +79,30 @@ class OperatorSaid(Steered):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperatorGaveBack(Steered):
     """The bot has this chat again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProPaused(Steered):
+    """No new work for this professional until then; the year 9999 means until he or an operator says so."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProUnpaused(Steered):
+    """New work for him again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProAdmitted(Steered):
+    """He waited to be approved, and is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProTurnedAway(Steered):
+    """He waited to be approved, and is not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileChanged(Steered):
+    """What he does, where, when or how much is otherwise: a lead that waits may suit him now."""

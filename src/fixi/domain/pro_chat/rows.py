@@ -19,7 +19,7 @@ from fixi.domain.events import (
 )
 from fixi.domain.language import spoken_language
 from fixi.domain.machine import Facts, Step
-from fixi.domain.pro_chat import agenda, jobs  # noqa: F401 - importing them places their rows
+from fixi.domain.pro_chat import agenda, jobs, steered  # noqa: F401 - importing them places their rows
 from fixi.domain.pro_chat.offers import language, offer_words
 from fixi.domain.pro_chat.states import ATTENDING, Attending, OfferShown, ProInHuman, ProState
 from fixi.domain.pro_chat.table import COMMANDS, NEWS, PRO, WORDS

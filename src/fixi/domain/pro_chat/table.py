@@ -35,7 +35,16 @@ NEWS = (
     ev.JobStale,
     ev.JobFinished,
 )
-STEERED = (ev.OperatorTookOver, ev.OperatorSaid, ev.OperatorGaveBack)
+STEERED = (
+    ev.OperatorTookOver,
+    ev.OperatorSaid,
+    ev.OperatorGaveBack,
+    ev.ProPaused,
+    ev.ProUnpaused,
+    ev.ProAdmitted,
+    ev.ProTurnedAway,
+    ev.ProfileChanged,
+)
 PRO_EVENTS = (*COMMANDS, *WORDS, *NEWS, *STEERED, ev.AskTimedOut, ev.DayBegins, ev.HumanIdle)
 
 PRO: Table[ProState] = Table("pro chat", PRO_STATES, PRO_EVENTS)
