@@ -154,6 +154,7 @@ from fixi.application.machines import MACHINES, Machine
 from fixi.application.media import KeepMedia
 from fixi.application.needs import Needs
 from fixi.application.operate import Operate
+from fixi.application.operate_pros import Profiles
 from fixi.application.panel_views import Board, ChatPages, LeadPages, Numbers, ProPages
 from fixi.application.passing_time import PassTime
 from fixi.application.poison import Poison
@@ -732,8 +733,10 @@ class Container(containers.DeclarativeContainer):
     sending = providers.Factory(
         Sending, book=account_book, ledger=ledger, alerts=alerts, outbox=outbox, wakeups=wakeups, clock=clock
     )
+    profiles = providers.Factory(Profiles, professionals=announcing_professionals)
     operate = providers.Factory(
         Operate,
+        profiles=profiles,
         repository=repository,
         inbox=inbox,
         wakeups=wakeups,

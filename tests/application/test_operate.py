@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from fixi.application.operate import Operate
+from fixi.application.operate_pros import Profiles
 from fixi.domain.care import JOBS
 from fixi.domain.commands import Assign, CallOff, PutJob, RunJob, SetPolicy, Stale, Warned, Write, facts_of
 from fixi.domain.errors import Refused
@@ -34,6 +35,7 @@ def operate(office: Office) -> Operate:
         house.inbox,
         house.wakeups,
         house.professionals,
+        Profiles(house.professionals),
         house.policies,
         office.sending,
         house.audit,

@@ -98,6 +98,7 @@ class Operate:
         inbox: Inbox,
         wakeups: Wakeups,
         professionals: Professionals,
+        profiles: Profiles,
         policies: Policies,
         sending: KillSwitch,
         audit: Audit,
@@ -108,7 +109,7 @@ class Operate:
         self._inbox = inbox
         self._wakeups = wakeups
         self._professionals = professionals
-        self._profiles = Profiles(professionals)
+        self._profiles = profiles
         self._policies = policies
         self._sending = sending
         self._audit = audit
@@ -131,7 +132,7 @@ class Operate:
             case SavePro():
                 return await self._profiles_stored(operator, command, await self._profiles.save(command))
             case ImportPros():
-                return await self._profiles_stored(operator, command, await self._profiles.take_in(command))
+                return await self._profiles_stored(operator, command, await self._profiles.take_in(command.drafts))
             case ProCommand():
                 return await self._pro_chat(operator, command)
             case SetPolicy():

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from fixi.domain.commands import ImportPros, SavePro, Stale
+from fixi.domain.commands import SavePro, Stale
 from fixi.domain.errors import Invalid, Refused
 from fixi.domain.pro_texts import profile_text
 from fixi.domain.professional import Draft, Professional, differences
@@ -104,10 +104,10 @@ class Profiles:
         before = profile_text(shown, names) if shown is not None else ""
         return Edited((wanted.id,), f"…{wanted.id[-4:]}", before, profile_text(wanted, names))
 
-    async def take_in(self, command: ImportPros) -> Edited | None:
-        """Store a whole file; None when everybody in it is known like this."""
+    async def take_in(self, drafts: Iterable[Draft]) -> Edited | None:
+        """Store a whole file or nothing of it; None when everybody in it is known like this. Raises Refused."""
         try:
-            plan = await self.plan(command.drafts)
+            plan = await self.plan(drafts)
         except Invalid:
             raise Refused(NOT_STORED) from None
         news = tuple(row.pro for row in plan.rows if row.is_news)

@@ -13,14 +13,18 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from fixi.application.operate_pros import Plan, Profiles
 from fixi.application.views import lead_detail, lead_row, readings
 from fixi.container import Container, close_clients
+from fixi.domain.audit import Deed
 from fixi.domain.calls import about
+from fixi.domain.commands import ImportPros
 from fixi.domain.errors import Refused
 from fixi.domain.lead.states import Unopened
+from fixi.domain.operators import COMMAND_LINE
 from fixi.domain.professional import Professional
 from fixi.domain.values import Key, Kind, Status
-from fixi.entrypoints import pros_file
+from fixi.entrypoints import pros_file, pros_table
 from fixi.entrypoints.plain import plain
 from fixi.settings import Settings
 
@@ -93,13 +97,33 @@ def with_container[T](settings: Settings, work: Callable[[Container], Awaitable[
 def import_pros(settings: Settings, path: Path, console: Console) -> None:
     """Import a file of professionals, all or nothing."""
 
-    async def work(container: Container) -> int:
-        pros = pros_file.read(path, container.places(), container.trades(), settings.country)
-        await container.professionals().put(pros)
-        return len(pros)
+    async def work(container: Container) -> tuple[int, Plan]:
+        drafts = pros_file.read(path, container.places(), container.trades(), settings.country)
+        profiles: Profiles = container.profiles()
+        plan = await profiles.plan(drafts)
+        edited = await profiles.take_in(drafts)
+        if edited is not None:
+            now = container.machine_clock().now()
+            await container.audit().append(Deed(now, COMMAND_LINE, ImportPros.__name__, edited.on, after=edited.after))
+        return len(drafts), plan
 
-    count = with_container(settings, work)
-    console.print(f"{count} professionals are in the store")
+    count, plan = with_container(settings, work)
+    new, changed = len(plan.new), len(plan.changed)
+    said = f"{new} new, {changed} changed, {count - new - changed} as they were"
+    console.print(f"{count} professionals are in the store: {said}", highlight=False)
+
+
+def exported_pros(settings: Settings, *, as_csv: bool) -> str:
+    """All professionals, in a form that can be imported again."""
+
+    async def work(container: Container) -> list[Professional]:
+        found: list[Professional] = []
+        while page := await container.professionals().listed(found[-1].id if found else "", MANY):
+            found += page
+        return found
+
+    pros = with_container(settings, work)
+    return pros_table.table(pros) if as_csv else pros_file.written(pros)
 
 
 def load_sample(settings: Settings, console: Console) -> None:
@@ -109,7 +133,8 @@ def load_sample(settings: Settings, console: Console) -> None:
         if await container.professionals().listed("", 1):
             return 0
         with as_file(files("fixi.entrypoints") / "data" / "sample_pros.json") as path:
-            pros = pros_file.read(path, container.places(), container.trades(), settings.country)
+            drafts = pros_file.read(path, container.places(), container.trades(), settings.country)
+        pros = tuple(draft.onto(None) for draft in drafts)
         await container.professionals().put(pros)
         return len(pros)
 

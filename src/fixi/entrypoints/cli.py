@@ -152,18 +152,39 @@ def doctor(
         sys.exit(1)
 
 
-pros = typer.Typer(no_args_is_help=True, help="Professionals: import a file, list them.")
+pros = typer.Typer(no_args_is_help=True, help="Professionals: import and export a file, list them.")
 app.add_typer(pros, name="pros")
 AsJson = Annotated[bool, typer.Option("--json", help="for machines")]
 Follow = Annotated[bool, typer.Option("--follow", "-f", help="go on with what happens, until Ctrl-C")]
 
 
 @pros.command("import")
-def pros_import(file: Annotated[Path, typer.Argument(help="a JSON list of professionals")]) -> None:
-    """Import professionals from a file: all rows or none; the same file again changes nothing."""
+def pros_import(file: Annotated[Path, typer.Argument(help="a JSON list of professionals, or a CSV table")]) -> None:
+    """Import professionals from a file: all rows or none; the same file again changes nothing.
+
+    What a file does not name stays as it is with those who are known.
+    """
     from fixi.entrypoints.books import import_pros
 
     import_pros(Settings.read(os.environ), file, Console())
+
+
+@pros.command("export")
+def pros_export(
+    file: Annotated[Path | None, typer.Argument(help="where to; without it to stdout")] = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="a table instead of JSON")] = False,
+) -> None:
+    """Write all professionals as a file that `pros import` takes."""
+    from fixi.entrypoints.books import exported_pros
+
+    text = exported_pros(Settings.read(os.environ), as_csv=as_csv)
+    if file is None:
+        sys.stdout.write(text)
+        return
+    try:
+        file.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise Refused(f"{file} cannot be written: {error.strerror}") from error
 
 
 @pros.command("list")

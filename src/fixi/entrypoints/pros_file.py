@@ -1,169 +1,124 @@
-"""A file of professionals: read whole, checked row by row, imported all or nothing."""
+"""A file of professionals, JSON or a table: read whole, checked row by row, imported all or nothing; and written."""
 
 import json
-from collections.abc import Callable
-from datetime import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from fixi import phones
-from fixi.domain.errors import Invalid, Refused
-from fixi.domain.professional import Hours, Professional
-from fixi.domain.values import Language, Place, Trade
+from fixi.domain.errors import Refused
+from fixi.domain.pro_texts import DAYS
+from fixi.domain.professional import Draft, Professional
+from fixi.entrypoints import pros_table
+from fixi.entrypoints.pros_rows import Problem, Row
 from fixi.ports.places import Places
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-REQUIRED = ("phone", "name", "trades", "areas")
+MOST_ROWS = 20_000
 
 
 class BadRows(Refused):
-    """Rows that cannot be imported; `problems` says which and why, one line each."""
+    """Rows that cannot be imported; `problems` says which and why."""
 
-    def __init__(self, problems: tuple[str, ...]) -> None:
-        super().__init__("\n".join(problems))
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(map(str, problems)))
         self.problems = problems
 
 
-def read(path: Path, places: Places, trades: frozenset[str], country: str) -> tuple[Professional, ...]:
-    """The professionals in this JSON file; raises BadRows with every problem, or Refused when it is no such file."""
+class BadFile(Refused):
+    """No file of professionals at all; `code` says why, for a wording."""
+
+    def __init__(self, code: str, why: str) -> None:
+        super().__init__(why)
+        self.code = code
+
+
+def read(path: Path, places: Places, trades: frozenset[str], country: str) -> tuple[Draft, ...]:
+    """The professionals in this file; raises BadRows with every problem, or Refused when it is no such file."""
     try:
-        rows = json.loads(path.read_text(encoding="utf-8"))
+        data = path.read_bytes()
     except OSError as error:
         raise Refused(f"{path} cannot be read: {error.strerror}") from error
-    except ValueError as error:
-        raise Refused(f"{path} is not JSON: {error}") from error
-    if not isinstance(rows, list):
-        raise Refused(f"{path} must be a list of professionals")
-    pros: list[Professional] = []
-    problems: list[str] = []
+    try:
+        return parse(data, places, trades, country)
+    except BadFile as error:
+        raise Refused(f"{path} {error.reason}") from error
+
+
+def parse(data: bytes, places: Places, trades: frozenset[str], country: str) -> tuple[Draft, ...]:
+    """The same of what is in a file: a JSON list, or a table with the names of its columns. Raises BadRows, BadFile."""
+    rows = _rows(data)
+    if len(rows) > MOST_ROWS:
+        raise BadFile("too_many", f"must have at most {MOST_ROWS} professionals")
+    drafts: list[Draft] = []
+    problems: list[Problem] = []
     seen: dict[str, int] = {}
-    for number, row in enumerate(rows, start=1):
-        reading = _Row(number, row, places, trades, country)
-        pro = reading.professional()
-        problems += reading.problems
-        if pro is not None:
-            pros.append(pro)
-            if (first := seen.setdefault(pro.id, number)) != number:
-                problems.append(f"row {number}: phone: stands twice, in row {first} as well")
+    for number, content in rows:
+        row = Row(number, content, places, trades, country)
+        draft = row.draft()
+        problems += row.problems
+        if draft is not None:
+            drafts.append(draft)
+            if (first := seen.setdefault(draft.id, number)) != number:
+                why = f"stands twice, in row {first} as well"
+                problems.append(Problem(number, "phone", "twice", why, {"first": str(first)}))
     if problems:
         raise BadRows(tuple(problems))
-    return tuple(pros)
+    return tuple(drafts)
 
 
-class _Row:
-    """One row, and what is wrong with it."""
-
-    def __init__(self, number: int, row: Any, places: Places, trades: frozenset[str], country: str) -> None:
-        self._number = number
-        self._row: dict[str, Any] = row if isinstance(row, dict) else {}
-        self._places = places
-        self._trades = trades
-        self._country = country
-        self.problems: list[str] = [] if isinstance(row, dict) else [f"row {number}: must be an object"]
-
-    def professional(self) -> Professional | None:
-        for name in REQUIRED:
-            if self._row and not self._row.get(name) and not (name == "areas" and self._row.get("location")):
-                self._wrong(name, "is missing")
-        phone = self._read("phone", self._phone)
-        name = self._read("name", lambda value: _text(value, 80))
-        trades = self._read("trades", lambda value: tuple(map(self._trade, _list(value))), ())
-        areas = self._read("areas", lambda value: tuple(map(self._area, _list(value))), ())
-        more: dict[str, Any] = {
-            "languages": self._read("languages", lambda value: tuple(map(_language, _list(value))), ()),
-            "imported_rating": self._read("rating", lambda value: _number(value, 1, 5)),
-            "imported_reviews": int(self._read("reviews", lambda value: _number(value, 0, 1_000_000), 0) or 0),
-            "hours": self._read("hours", _hours, ()),
-            "cap": self._read("max_active_jobs", lambda value: int(_number(value, 1, 50))),
-            "location": self._read("location", _location),
-            "radius_km": self._read("radius_km", lambda value: _number(value, 0.1, 500)),
-            "prices": self._read("prices", _prices, ()),
-        }
-        if self.problems or phone is None or name is None:
-            return None
+def _rows(data: bytes) -> list[tuple[int, Any]]:
+    try:
+        text = data.decode("utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadFile("encoding", "is not UTF-8: save it as “CSV UTF-8”") from error
+    if text.lstrip()[:1] not in {"[", "{"}:
+        if not text.strip() or "\0" in text:
+            raise BadFile("nothing", "has no text in it")
         try:
-            return Professional(phone, name, trades, areas, **more)
-        except Invalid as error:
-            self._wrong("", str(error))
-            return None
-
-    def _read(self, name: str, check: Callable[[Any], Any], default: Any = None) -> Any:
-        value = self._row.get(name)
-        if value is None or value in ("", []):
-            return default
-        try:
-            return check(value)
-        except (ValueError, TypeError, AttributeError, KeyError) as error:
-            self._wrong(name, str(error) or "is wrong")
-            return default
-
-    def _wrong(self, name: str, why: str) -> None:
-        self.problems.append(f"row {self._number}: {name + ': ' if name else ''}{why}")
-
-    def _phone(self, value: Any) -> str:
-        """The number inside; a list may have it as a number too, without its leading zero."""
-        if isinstance(value, bool) or not isinstance(value, str | int):
-            raise TypeError("must be a text")
-        return phones.normal(str(value), self._country)
-
-    def _trade(self, value: Any) -> Trade:
-        if value not in self._trades:
-            raise ValueError(f"must be of: {', '.join(sorted(self._trades))}")
-        return Trade(value)
-
-    def _area(self, value: Any) -> Place:
-        place = self._places.named(_text(value, 100))
-        if place is None:
-            raise ValueError(f"no place is called {value}")
-        return place
+            return [*pros_table.rows(text)]
+        except Refused as error:
+            raise BadFile("table", f"is not JSON and no table: {error.reason}") from error
+    try:
+        rows = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BadFile("json", f"is not JSON: {error}") from error
+    if not isinstance(rows, list):
+        raise BadFile("json", "must be a list of professionals")
+    return list(enumerate(rows, start=1))
 
 
-def _list(value: Any) -> list[Any]:
-    if not isinstance(value, list):
-        raise TypeError("must be a list")
-    return value
+def written(pros: Iterable[Professional]) -> str:
+    """A JSON file of these, one a line, that can be read in again."""
+    return "[\n" + ",\n".join("  " + json.dumps(row(pro), ensure_ascii=False) for pro in pros) + "\n]\n"
 
 
-def _text(value: Any, longest: int) -> str:
-    if not isinstance(value, str) or not value.strip() or len(value) > longest:
-        raise ValueError(f"must be a text of at most {longest} characters")
-    return " ".join(value.split())
+def row(pro: Professional) -> dict[str, Any]:
+    """One of them by the names of a file; what is not set is not named, but for what an import would take for true."""
+    found = {
+        "phone": pro.id,
+        "name": pro.name,
+        "trades": [trade.code for trade in pro.trades],
+        "areas": [place.name for place in pro.areas],
+        "languages": [str(language) for language in pro.languages],
+        "rating": pro.imported_rating,
+        "reviews": pro.imported_reviews or None,
+        "hours": _hours(pro),
+        "days_off": {f"{off.day:%Y-%m-%d}": [_span(*span) for span in off.hours] for off in pro.days_off},
+        "max_active_jobs": pro.cap,
+        "location": {"lat": pro.location.lat, "lon": pro.location.lon} if pro.location is not None else None,
+        "radius_km": pro.radius_km,
+        "prices": dict(pro.prices),
+        "blocked": list(pro.blocked),
+    }
+    standing = {name: False for name, yes in (("active", pro.active), ("approved", pro.approved)) if not yes}
+    return {name: value for name, value in found.items() if value not in (None, [], {})} | standing
 
 
-def _number(value: Any, least: float, most: float) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
-        raise ValueError(f"must be a number from {least} to {most}")
-    return float(value)
+def _hours(pro: Professional) -> dict[str, list[str]]:
+    days: dict[str, list[str]] = {}
+    for hours in pro.hours:
+        days.setdefault(DAYS[hours.weekday], []).append(_span(hours.start, hours.end))
+    return days
 
 
-def _language(value: Any) -> Language:
-    if value not in set(Language):
-        raise ValueError(f"must be of: {', '.join(Language)}")
-    return Language(value)
-
-
-def _location(value: Any) -> Place:
-    return Place("own location", _number(value["lat"], -90, 90), _number(value["lon"], -180, 180))
-
-
-def _prices(value: Any) -> tuple[tuple[str, str], ...]:
-    if not isinstance(value, dict):
-        raise TypeError("must be an object of trade and price range")
-    return tuple((str(trade), _text(str(price), 60)) for trade, price in value.items())
-
-
-def _hours(value: Any) -> tuple[Hours, ...]:
-    """`{"sun-thu": "08:00-18:00", "fri": ["08:00-12:00"]}`."""
-    if not isinstance(value, dict):
-        raise TypeError('must be an object such as {"sun-thu": "08:00-18:00"}')
-    found: list[Hours] = []
-    for days, spans in value.items():
-        first, _, last = str(days).lower().partition("-")
-        start, end = DAYS.index(first[:3]), DAYS.index((last or first)[:3])
-        for span in spans if isinstance(spans, list) else [spans]:
-            opens, _, closes = str(span).partition("-")
-            for offset in range((end - start) % 7 + 1):
-                day = (start + offset) % 7
-                until = time(0) if closes.strip() == "24:00" else time.fromisoformat(closes.strip())
-                found.append(Hours(day, time.fromisoformat(opens.strip()), until))
-    return tuple(found)
+def _span(start: Any, end: Any) -> str:
+    return f"{start:%H:%M}-" + ("24:00" if f"{end:%H:%M}" == "00:00" else f"{end:%H:%M}")
