@@ -175,3 +175,11 @@ def test_it_loads_quickly() -> None:
     started = perf_counter()
     Gazetteer.load()
     assert perf_counter() - started < 2.0  # it takes 0.2 s
+
+
+def test_every_place_is_there_once_and_is_found_by_its_name() -> None:
+    every = GAZETTEER.every()
+    names = [place.name for place in every]
+    assert len(set(names)) == len(names) > 500
+    assert names == sorted(names)
+    assert [place for place in every if GAZETTEER.named(place.name) is None] == []

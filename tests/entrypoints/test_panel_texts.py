@@ -58,3 +58,12 @@ def test_every_number_of_the_business_and_every_job_has_a_name(language: str) ->
     asked = {f"policy.{name}" for name in names() if name not in UNREAD}
     asked |= {f"job.{job.name}" for job in JOBS} | {f"job_means.{job.name}" for job in JOBS if not job.essential}
     assert asked - set(texts(language).entries) == set()
+
+
+def test_every_problem_of_an_imported_file_has_words() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in Path("src/fixi/entrypoints").glob("pros_*.py"))
+    rows, files = set(re.findall(r'Wrong\("([a-z_]+)"', code)), set(re.findall(r'BadFile\("([a-z_]+)"', code))
+    assert {f"row_problem.{each}" for each in rows | {"twice"}} <= set(texts("en").entries)
+    assert {f"bad_file.{each}" for each in files} <= set(texts("en").entries)
+    assert len(rows) > 10
+    assert len(files) > 4

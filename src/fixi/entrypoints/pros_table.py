@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from fixi.application.spreadsheet import DANGEROUS, QUOTE, csv_text
@@ -66,10 +66,15 @@ def _cell(text: str) -> str:
     return text[1:] if text.startswith(QUOTE) and text[1:].startswith(DANGEROUS) else text
 
 
-def _row(cells: dict[str, str]) -> dict[str, Any]:
-    row: dict[str, Any] = {name: READ[name](cell) if name in READ else cell for name, cell in cells.items()}
-    lat, lon = (_number(cells.get(name, "")) for name in ("lat", "lon"))
-    if {"lat", "lon"} <= set(cells):
+def cells(said: Mapping[str, str]) -> dict[str, Any]:
+    """Texts by the names of the columns as JSON would have them; what cannot be read so stays a text."""
+    return {name: READ[name](cell) if name in READ else cell for name, cell in said.items()}
+
+
+def _row(said: dict[str, str]) -> dict[str, Any]:
+    row = cells(said)
+    lat, lon = (_number(said.get(name, "")) for name in ("lat", "lon"))
+    if {"lat", "lon"} <= set(said):
         row["location"] = {"lat": lat, "lon": lon} if (lat, lon) != ("", "") else None
     return row
 

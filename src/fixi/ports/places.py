@@ -26,5 +26,9 @@ class Places(Protocol):
         """The place closest to these coordinates, at most 30 km away."""
 
     @abstractmethod
+    def every(self) -> tuple[Place, ...]:
+        """All places, ordered by their English names."""
+
+    @abstractmethod
     def label(self, place: Place, language: str) -> str:
         """The place's name in this language (`he`, `en`, ...), or its English name."""

@@ -154,6 +154,10 @@ class Gazetteer(Places):
         km, place = min(((here.km_to(point), place) for place, point in self._points), key=lambda pair: pair[0])
         return place if km <= FARTHEST_KM else None
 
+    def every(self) -> tuple[Place, ...]:
+        """See the port."""
+        return tuple(sorted({place.name: place for _, place in self._points}.values(), key=lambda place: place.name))
+
     def label(self, place: Place, language: str) -> str:
         """See the port."""
         return self._labels.get((place.name, language)) or self._labels.get((place.name, "en")) or place.name

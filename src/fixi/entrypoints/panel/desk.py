@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from fixi.application.login import Login
 from fixi.application.needs import Needs
 from fixi.application.operate import Operate
+from fixi.application.operate_pros import Profiles
 from fixi.application.panel_views import Board, ChatPages, LeadPages, Numbers, ProPages
 from fixi.application.preview import Preview
 from fixi.application.settings_views import SettingsPages
@@ -47,6 +48,7 @@ class Desk:
     chats: ChatList
     chat: ChatPages
     pros: ProPages
+    profiles: Profiles
     numbers: Numbers
     policies: Policies
     runs: Runs

@@ -104,6 +104,7 @@ async def desk_of(container: Container, settings: Settings) -> Desk:
         chats=container.chat_list(),
         chat=container.chat_pages(),
         pros=container.pro_pages(),
+        profiles=container.profiles(),
         numbers=container.numbers(),
         policies=container.policies(),
         runs=container.runs(),

@@ -1,9 +1,10 @@
 """Fields with their names above them, and what is wrong with them below."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from nicegui import ui
+from nicegui.events import UploadEventArguments
 
 from fixi.entrypoints.panel.components.tags import box, tag
 from fixi.entrypoints.panel.components.words import short
@@ -91,13 +92,40 @@ def area_field(name: str, value: str = "", hint: str = "", *, longest: int = 400
     return field.holds(control)
 
 
-def choice(name: str, options: Mapping[str, str], value: object = None, hint: str = "", *, many: bool = False) -> Field:
-    """One of a list, or several; `options` are names by their codes."""
+def choice(
+    name: str,
+    options: Mapping[str, str],
+    value: object = None,
+    hint: str = "",
+    *,
+    many: bool = False,
+    searched: bool = False,
+) -> Field:
+    """One of a list, or several; `options` are names by their codes. `searched`: of a long list, by typing."""
     field = Field(name, hint)
     with field.frame:
-        control = ui.select({code: short(label) for code, label in options.items()}, value=value, multiple=many)
+        named = {code: short(label) for code, label in options.items()}
+        control = ui.select(named, value=value, multiple=many, with_input=searched)
         control.props("outlined dense options-dense" + (" use-chips" if many else ""))
     return field.holds(control)
+
+
+def file_field(name: str, kinds: str, longest: int, taken: Callable[[bytes], Awaitable[None]], refused: str) -> None:
+    """A file of one of these kinds (`.json,.csv`), at most so many bytes; it is handed over as soon as it is chosen."""
+    where = ui.context.client
+
+    async def came(event: UploadEventArguments) -> None:
+        content = await event.file.read()
+        uploader.reset()
+        await taken(content)
+
+    def too_long() -> None:
+        with where:
+            ui.notification(refused, type="negative", position="bottom")
+
+    uploader = ui.upload(label=name, on_upload=came, on_rejected=too_long, max_file_size=longest, auto_upload=True)
+    uploader.props("flat bordered no-thumbnails hide-upload-btn").props["accept"] = kinds
+    uploader.classes("fx-upload")
 
 
 def switch(name: str, *, value: bool = False, hint: str = "") -> Field:
