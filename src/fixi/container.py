@@ -840,6 +840,7 @@ class Container(containers.DeclarativeContainer):
         clock=clock,
         poison=poison,
         sending=sending,
+        audit=audit,
     )
     turn = providers.Factory(
         Turn,

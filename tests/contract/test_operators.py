@@ -180,3 +180,12 @@ async def test_who_cuts_off_the_end_under_a_running_process_is_seen() -> None:
         assert await audit.verify() is None  # nothing in the book itself tells of it
         await audit.append(deed(5))
         assert await audit.verify() == 3
+
+
+async def test_what_is_written_once_stands_once(house: House) -> None:
+    first = await house.audit.append(deed(1), "lead:1:7:0")
+    await house.audit.append(deed(2))
+    assert await house.audit.append(deed(1), "lead:1:7:0") == first
+    assert await house.audit.append(deed(3), "lead:1:8:0") != first
+    assert [line.deed for line in await house.audit.listed(9)] == [deed(3), deed(2), deed(1)]
+    assert await house.audit.verify() is None

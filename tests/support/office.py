@@ -138,6 +138,7 @@ class Office:
             clock=house.clock,
             poison=poison,
             sending=self.sending,
+            audit=house.audit,
         )
         inquiries = Inquiries(
             house.professionals, house.capacity, house.calendar, reader or RulesReader(gazetteer()), checker()

@@ -17,6 +17,7 @@ from fixi.domain.effects import (
     Release,
     SeekWork,
     Tell,
+    WriteDeed,
 )
 from fixi.domain.errors import Conflict, NotAllowed, Unavailable
 from fixi.domain.events import PlaceFreed
@@ -26,6 +27,7 @@ from fixi.domain.matching import refusal
 from fixi.domain.values import Key
 from fixi.ports.alerts import Alerts
 from fixi.ports.clock import Clock
+from fixi.ports.operators import Audit
 from fixi.ports.queues import Inbox, Letter
 from fixi.ports.storage import (
     Calendar,
@@ -60,6 +62,7 @@ class Errands:
         clock: Clock,
         poison: Poison,
         sending: Sending,
+        audit: Audit,
     ) -> None:
         self._outbox = outbox
         self._inbox = inbox
@@ -74,6 +77,7 @@ class Errands:
         self._clock = clock
         self._poison = poison
         self._sending = sending
+        self._audit = audit
 
     async def __call__(self, key: Key, pending: tuple[Entry, ...]) -> tuple[str, ...]:
         """Do the errands among what is pending, in order, and mark them at once; the addresses with new letters."""
@@ -106,6 +110,8 @@ class Errands:
             case Pause(pro=pro, until=until):
                 await self._track_record.note(pro, errand)
                 return await self._wake_waiting(pro, entry.id) if until is None else ()
+            case WriteDeed(deed=deed):
+                await self._audit.append(deed, entry.id)
             case Admit(pro=pro, yes=yes):
                 await self._admit(pro, yes=yes)
             case SeekWork(pro=pro):

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 from fixi.application.inquiries import Inquiries
 from fixi.application.machines import Machine, next_alarm
-from fixi.domain.effects import Alert, Effect, Errand, Hush, Inquiry, Outcome, PutSwitch, Say
+from fixi.domain.audit import NOT_DONE
+from fixi.domain.effects import Alert, Effect, Errand, Hush, Inquiry, Outcome, PutSwitch, Say, WriteDeed
 from fixi.domain.errors import NotAllowed
-from fixi.domain.events import Event, Heard, Rang, Receipt, Woken
+from fixi.domain.events import Event, Heard, Rang, Receipt, Steered, Woken
 from fixi.domain.invariants import in_human_mode
 from fixi.domain.machine import Facts
 from fixi.domain.orders import order
@@ -110,7 +111,11 @@ class Folding:
             elif isinstance(event, Rang):
                 await self._rings(fold, event)
             elif not isinstance(event, Woken | Unreadable):
+                before, effects = fold.state, len(fold.effects)
                 await self._apply(fold, replace(event, at=fold.at))
+                if isinstance(event, Steered) and event.deed is not None:
+                    idle = fold.state == before and len(fold.effects) == effects
+                    fold.effects.append(WriteDeed(replace(event.deed, after=NOT_DONE) if idle else event.deed))
         return fold
 
     def _obeyed(self, fold: Fold, heard: Heard) -> bool:

@@ -3,9 +3,12 @@
 A command for a machine becomes a letter in its inbox, as everything else does; its row decides.
 """
 
+from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from datetime import datetime
 
 from fixi.application.operate_pros import Edited, Profiles
+from fixi.application.written import written
 from fixi.domain.account import Switch
 from fixi.domain.audit import Deed
 from fixi.domain.care import NAME_ENDS, START, JobSwitch, PeriodicJob, named
@@ -35,6 +38,7 @@ from fixi.domain.commands import (
     Write,
     against,
     changed_since,
+    edits,
     fits,
 )
 from fixi.domain.errors import Conflict, Refused
@@ -130,30 +134,32 @@ class Operate:
             case ChatCommand():
                 return await self._chat(operator, command)
             case SavePro():
-                return await self._profiles_stored(operator, command, await self._profiles.save(command))
+                return await self._profile(operator, command, await self._profiles.edited(command))
             case ImportPros():
-                return await self._profiles_stored(operator, command, await self._profiles.take_in(command.drafts))
+                return await self._profile(operator, command, await self._profiles.imported(command.drafts))
             case ProCommand():
                 return await self._pro_chat(operator, command)
             case SetPolicy():
                 return await self._policy(operator, command)
             case PutSending(on=on, why=why):
-                done = await self._sending(Switch(on, operator.name, self._clock.now(), why))
-                return done and await self._noted(operator, command, "sending", after=_put(on=on, why=why))
+                async with self._written(operator, command, "sending", after=_put(on=on, why=why)):
+                    return await self._sending(Switch(on, operator.name, self._clock.now(), why))
             case PutJob():
                 return await self._job(operator, command)
             case RunJob(job=name):
                 job = _job(name)
                 task = Task(job.task)
-                await self._wakeups.knock(task, f"{job.name}{NAME_ENDS}{START}" if task is Task.CARE else "")
-                return await self._noted(operator, command, job.name)
+                async with self._written(operator, command, job.name):
+                    await self._wakeups.knock(task, f"{job.name}{NAME_ENDS}{START}" if task is Task.CARE else "")
+                return True
 
     async def _lead(self, operator: Operator, command: LeadCommand) -> bool:
         key = Key.lead(command.lead)
         record = await self._repository.load(key)
         if record is None or not isinstance(record.state, OPENED):
             raise Refused(NO_LEAD)
-        letter = self._letter(operator, command, key, _event(command, operator, self._clock))
+        event = _event(command, operator, self._clock)
+        letter = self._letter(operator, command, key, event)
         if letter.id in record.used:
             return False
         state = record.state
@@ -170,32 +176,33 @@ class Operate:
             if reasons and (warned.hard or not command.anyway):
                 raise warned
         after = _masked(command.pro) if isinstance(command, Assign) else ""
-        return await self._put(operator, command, letter, command.lead, str(status(state) or ""), after)
+        if isinstance(command, EditFacts):
+            after = " ".join(edits(command.edit, state))
+        return await self._put(
+            letter, event, self._deed(operator, command, command.lead, str(status(state) or ""), after)
+        )
 
     async def _chat(self, operator: Operator, command: ChatCommand) -> bool:
         event = _event(command, operator, self._clock)
-        return await self._put(
-            operator, command, self._letter(operator, command, command.chat, event), command.chat.masked
-        )
+        letter = self._letter(operator, command, command.chat, event)
+        return await self._put(letter, event, self._deed(operator, command, command.chat.masked))
 
     def _letter(self, operator: Operator, command: OperatorCommand, key: Key, event: Steered) -> Letter:
         return Letter(f"operate:{operator.name}:{command.once}", key.address, event, key)
 
-    async def _put(
-        self,
-        operator: Operator,
-        command: OperatorCommand,
-        letter: Letter,
-        on: str,
-        before: str = "",
-        after: str = "",
-    ) -> bool:
-        """Into the audit only if it is the first time; the line comes second, for what is not done is not written."""
-        new = await self._inbox.put(letter)
-        if new:
-            await self._audit.append(Deed(self._clock.now(), operator.name, _name(command), on, before, after))
+    def _deed(self, operator: Operator, command: OperatorCommand, on: str, before: str = "", after: str = "") -> Deed:
+        return Deed(self._clock.now(), operator.name, type(command).__name__, on, before, after)
+
+    async def _put(self, letter: Letter, event: Steered, deed: Deed) -> bool:
+        """The letter carries its line of the audit: it is written with what the letter does, or not at all."""
+        new = await self._inbox.put(replace(letter, event=replace(event, deed=deed)))
         await self._wakeups.knock(Task.TURN, letter.address)
         return new
+
+    def _written(
+        self, operator: Operator, command: OperatorCommand, on: str, before: str = "", after: str = ""
+    ) -> AbstractAsyncContextManager[None]:
+        return written(self._audit, self._deed(operator, command, on, before, after))
 
     async def _pro(self, pro: str) -> Professional:
         known = await self._professionals.get(pro)
@@ -213,15 +220,16 @@ class Operate:
             return False
         if isinstance(command, (AdmitPro, TurnAwayPro)) and known.approved:
             raise Refused(NOT_NOW)
-        return await self._put(operator, command, letter, _masked(command.pro), before, after)
+        return await self._put(letter, event, self._deed(operator, command, _masked(command.pro), before, after))
 
-    async def _profiles_stored(self, operator: Operator, command: SavePro | ImportPros, edited: Edited | None) -> bool:
-        """Into the audit, and leads that wait for somebody like these hear of it."""
+    async def _profile(self, operator: Operator, command: SavePro | ImportPros, edited: Edited | None) -> bool:
+        """Store it, and leads that wait for somebody like these hear of it."""
         if edited is None:
             return False
-        await self._noted(operator, command, edited.on, edited.before, edited.after)
+        async with self._written(operator, command, edited.on, edited.before, edited.after):
+            await self._profiles.store(edited)
         event = ProfileChanged(at=self._clock.now(), by=operator.name)
-        for pro in edited.pros[:TOLD_AT_MOST]:
+        for pro in (each.id for each in edited.pros[:TOLD_AT_MOST]):
             key = Key.pro(pro)
             letter = Letter(f"operate:{operator.name}:{command.once}:{pro}", key.address, event, key)
             await self._inbox.put(letter)
@@ -237,22 +245,21 @@ class Operate:
         if before != command.before:
             raise Stale((command.name,))
         try:
-            await self._policies.change(wanted, operator.name, self._clock.now())
+            async with self._written(operator, command, command.name, before, value_of(wanted, command.name)):
+                await self._policies.change(wanted, operator.name, self._clock.now())
         except Conflict:
             raise Stale((command.name,)) from None
-        return await self._noted(operator, command, command.name, before, value_of(wanted, command.name))
+        return True
 
     async def _job(self, operator: Operator, command: PutJob) -> bool:
         job, on = _job(command.job), command.on
         if job.essential and not on:
             raise Refused(ESSENTIAL)
-        done = await self._switches.turn(JobSwitch(job.name, on, operator.name, self._clock.now(), command.why))
-        before = "off" if on else "on"
-        return done and await self._noted(operator, command, job.name, before, _put(on=on, why=command.why))
-
-    async def _noted(self, operator: Operator, command: AnyCommand, on: str, before: str = "", after: str = "") -> bool:
-        await self._audit.append(Deed(self._clock.now(), operator.name, _name(command), on, before, after))
-        return True
+        if (job.name not in await self._switches.off()) is on:
+            return False
+        before, after = "off" if on else "on", _put(on=on, why=command.why)
+        async with self._written(operator, command, job.name, before, after):
+            return await self._switches.turn(JobSwitch(job.name, on, operator.name, self._clock.now(), command.why))
 
 
 def _event(command: LeadCommand | ChatCommand, operator: Operator, clock: Clock) -> Steered:
@@ -314,7 +321,3 @@ def _words(text: str) -> str:
 
 def _masked(pro: str) -> str:
     return f"…{pro[-4:]}"
-
-
-def _name(command: object) -> str:
-    return type(command).__name__

@@ -57,12 +57,17 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """What was stored: whose profile, and what the audit says of it."""
+    """What is to be stored, and what the audit says of it. `shown` is the profile that one was made from.
 
-    pros: tuple[str, ...]
+    `alone`: it is one profile that somebody edited or added, and not a file.
+    """
+
+    pros: tuple[Professional, ...]
     on: str
     before: str = ""
     after: str = ""
+    alone: bool = False
+    shown: Professional | None = None
 
 
 class Profiles:
@@ -72,46 +77,46 @@ class Profiles:
         self._professionals = professionals
 
     async def plan(self, drafts: Iterable[Draft]) -> Plan:
-        """What an import of these would do now. Raises Invalid for one that is no professional."""
+        """What an import of these would do now. Raises Refused for one that is no professional."""
         drafts = tuple(drafts)
         known = await self._professionals.those(frozenset(draft.id for draft in drafts))
-        rows = ((draft.onto(known.get(draft.id)), known.get(draft.id)) for draft in drafts)
+        try:
+            rows = [(draft.onto(known.get(draft.id)), known.get(draft.id)) for draft in drafts]
+        except Invalid:
+            raise Refused(NOT_STORED) from None
         return Plan(tuple(Planned(pro, was) for pro, was in rows))
 
-    async def save(self, command: SavePro) -> Edited | None:
-        """Store one profile; None when it is so already.
+    async def edited(self, command: SavePro) -> Edited | None:
+        """What saving this profile changes; None when it is so already.
 
         Raises Stale with what was changed since it was shown, Refused when somebody new is known already.
         """
         wanted, shown = command.pro, command.before
         known = await self._professionals.get(wanted.id)
+        if known is not None and not differences(known, wanted):
+            return None
+        on = f"…{wanted.id[-4:]}"
         if shown is None:
-            if known is not None and differences(known, wanted):
+            if known is not None:
                 raise Refused(TAKEN)
-            names: tuple[str, ...] = ()
-        else:
-            if known is None:
-                raise Stale(("id",))
-            if not differences(known, wanted):
-                return None
-            if stale := differences(known, shown):
-                raise Stale(stale)
-            names = differences(wanted, shown)
-        if known is not None and shown is None:
-            return None
-        if not await self._professionals.change(wanted, shown):
-            raise Stale(("profile",))
-        before = profile_text(shown, names) if shown is not None else ""
-        return Edited((wanted.id,), f"…{wanted.id[-4:]}", before, profile_text(wanted, names))
+            return Edited((wanted,), on, after=profile_text(wanted), alone=True)
+        if known is None:
+            raise Stale(("id",))
+        if stale := differences(known, shown):
+            raise Stale(stale)
+        names = differences(wanted, shown)
+        before, after = (profile_text(profile, names) for profile in (shown, wanted))
+        return Edited((wanted,), on, before, after, alone=True, shown=shown)
 
-    async def take_in(self, drafts: Iterable[Draft]) -> Edited | None:
-        """Store a whole file or nothing of it; None when everybody in it is known like this. Raises Refused."""
-        try:
-            plan = await self.plan(drafts)
-        except Invalid:
-            raise Refused(NOT_STORED) from None
+    async def imported(self, drafts: Iterable[Draft]) -> Edited | None:
+        """What taking in a whole file changes; None when everybody in it is known like this. Raises Refused."""
+        plan = await self.plan(drafts)
         news = tuple(row.pro for row in plan.rows if row.is_news)
-        if not news:
-            return None
-        await self._professionals.put(news)
-        return Edited(tuple(pro.id for pro in news), "import", after=str(plan))
+        return Edited(news, "import", after=str(plan)) if news else None
+
+    async def store(self, edited: Edited) -> None:
+        """Store it, a file as a whole. Raises Stale when somebody was quicker with one that was edited."""
+        if not edited.alone:
+            await self._professionals.put(edited.pros)
+        elif not await self._professionals.change(edited.pros[0], edited.shown):
+            raise Stale(("profile",))

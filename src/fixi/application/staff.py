@@ -3,8 +3,10 @@
 `by` is who does it, as he is now; None is the command line of the machine itself, which may do everything.
 """
 
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 
+from fixi.application.written import written
 from fixi.domain.audit import Deed
 from fixi.domain.errors import Conflict, Refused
 from fixi.domain.operators import (
@@ -69,12 +71,13 @@ class Staff:
         self._allow(by)
         name = operator_name(name)
         operator = Operator(name, role, await self._hashed(name, password), phone)
+        if await self._operators.get(name) is not None:
+            raise Refused(TAKEN)
         try:
-            stored = await self._operators.put(operator)
+            async with self._written(by, "operator.add", name, after=_told(operator)):
+                return await self._operators.put(operator)
         except Conflict:
             raise Refused(TAKEN) from None
-        await self._note(by, "operator.add", name, after=_told(stored))
-        return stored
 
     async def change(
         self,
@@ -106,10 +109,10 @@ class Staff:
         goes = after.disabled or after.role is not Role.OWNER
         if goes and last_owner(await self._operators.listed(), before.name):
             raise Refused(LAST_OWNER)
-        stored = await self._operators.put(after)
+        async with self._written(by, "operator.change", after.name, _told(before), _told(after)):
+            stored = await self._operators.put(after)
         if stored.disabled:
             await self._end(stored.name)
-        await self._note(by, "operator.change", stored.name, _told(before), _told(stored))
         return stored
 
     async def set_password(self, by: Operator | None, name: str, password: str) -> Operator:
@@ -121,9 +124,10 @@ class Staff:
         before = await self._named(name)
         if by is not None and by.name == before.name:
             raise Refused(NOT_ALLOWED)
-        stored = await self._operators.put(replace(before, password_hash=await self._hashed(before.name, password)))
+        after = replace(before, password_hash=await self._hashed(before.name, password))
+        async with self._written(by, "operator.password", after.name):
+            stored = await self._operators.put(after)
         await self._end(stored.name)
-        await self._note(by, "operator.password", stored.name)
         return stored
 
     def random_password(self) -> str:
@@ -152,8 +156,8 @@ class Staff:
         alike = [each for each in await self._sessions.listed(own) if each.id.startswith(session)]
         if len(session) < SHORTEST_ID or len(alike) != 1:
             raise Refused(NO_SESSION)
-        await self._sessions.close(alike[0].id)
-        await self._note(by, "session.revoke", alike[0].operator, before=alike[0].id[:12])
+        async with self._written(by, "session.revoke", alike[0].operator, before=alike[0].id[:12]):
+            await self._sessions.close(alike[0].id)
         return alike[0]
 
     async def revoke_all(self, by: Operator | None, name: str) -> int:
@@ -161,9 +165,9 @@ class Staff:
         operator = await self._named(name)
         if by is None or operator.name != by.name:
             self._allow(by)
-        count = await self._end(operator.name)
-        await self._note(by, "session.revoke", operator.name, before=f"{count} sessions")
-        return count
+        count = len(await self._sessions.listed(operator.name))
+        async with self._written(by, "session.revoke", operator.name, before=f"{count} sessions"):
+            return await self._end(operator.name)
 
     @staticmethod
     def _allow(by: Operator | None) -> None:
@@ -187,9 +191,11 @@ class Staff:
         await self._sessions.close(*(session.id for session in sessions))
         return len(sessions)
 
-    async def _note(self, by: Operator | None, what: str, on: str, before: str = "", after: str = "") -> None:
+    def _written(
+        self, by: Operator | None, what: str, on: str, before: str = "", after: str = ""
+    ) -> AbstractAsyncContextManager[None]:
         who = by.name if by is not None else COMMAND_LINE
-        await self._audit.append(Deed(self._clock.now(), who, what, on, before, after))
+        return written(self._audit, Deed(self._clock.now(), who, what, on, before, after))
 
 
 def _told(operator: Operator) -> str:

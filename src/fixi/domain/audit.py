@@ -11,6 +11,7 @@ from fixi.domain.values import aware
 
 GENESIS = "0" * 64  # what the first line follows
 LONGEST_TEXT = 4000
+NOT_DONE = "not done"  # what stands for how it is now when nothing has come of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -293,6 +293,13 @@ def facts_of(state: LeadState) -> tuple[tuple[str, str], ...]:
     )
 
 
+def edits(edit: FormEdit, state: LeadState) -> tuple[str, ...]:
+    """Names of the facts that this edit makes otherwise."""
+    now = dict(facts_of(state))
+    wanted = ((each.name, getattr(edit, each.name)) for each in fields(FormEdit))
+    return tuple(name for name, value in wanted if value is not None and now.get(name) != str(value or ""))
+
+
 def changed_since(seen: tuple[tuple[str, str], ...], state: LeadState) -> tuple[str, ...]:
     """Names of the facts that are not what was seen; who has seen nothing is told `version`."""
     if not seen:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from fixi.domain.audit import Deed
 from fixi.domain.events import Event, Said
 from fixi.domain.forms import Field, Form, OpenCase
 from fixi.domain.questions import Question
@@ -142,6 +143,13 @@ class Pause(Errand):
 
     pro: str
     until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class WriteDeed(Errand):
+    """Into the audit, once, that an operator did this."""
+
+    deed: Deed
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from fixi.application.operate_pros import Plan, Profiles
 from fixi.application.views import lead_detail, lead_row, readings
+from fixi.application.written import written
 from fixi.container import Container, close_clients
 from fixi.domain.audit import Deed
 from fixi.domain.calls import about
@@ -101,10 +102,11 @@ def import_pros(settings: Settings, path: Path, console: Console) -> None:
         drafts = pros_file.read(path, container.places(), container.trades(), settings.country)
         profiles: Profiles = container.profiles()
         plan = await profiles.plan(drafts)
-        edited = await profiles.take_in(drafts)
+        edited = await profiles.imported(drafts)
         if edited is not None:
-            now = container.machine_clock().now()
-            await container.audit().append(Deed(now, COMMAND_LINE, ImportPros.__name__, edited.on, after=edited.after))
+            deed = Deed(container.machine_clock().now(), COMMAND_LINE, ImportPros.__name__, edited.on, "", edited.after)
+            async with written(container.audit(), deed):
+                await profiles.store(edited)
         return len(drafts), plan
 
     count, plan = with_container(settings, work)

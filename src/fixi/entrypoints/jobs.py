@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from fixi.application.care.care import Outcome
+from fixi.application.written import written
 from fixi.container import Container
 from fixi.domain.audit import Deed
 from fixi.domain.care import JOBS, JobSwitch, PeriodicJob, named, next_at
@@ -90,12 +91,12 @@ def switch(settings: Settings, console: Console, name: str, *, on: bool, why: st
     why = " ".join(plain(why).split())[:LONGEST]
 
     async def work(container: Container) -> bool:
-        at = container.clock().now()
-        changed: bool = await container.job_switches().turn(JobSwitch(name, on, COMMAND_LINE, at, why))
-        if changed:
-            after = f"{_word(on=on)}: {why}" if why else _word(on=on)
-            now = container.machine_clock().now()
-            await container.audit().append(Deed(now, COMMAND_LINE, "PutJob", name, _word(on=not on), after))
+        at, now = container.clock().now(), container.machine_clock().now()
+        if (name not in await container.job_switches().off()) is on:
+            return False
+        after = f"{_word(on=on)}: {why}" if why else _word(on=on)
+        async with written(container.audit(), Deed(now, COMMAND_LINE, "PutJob", name, _word(on=not on), after)):
+            changed: bool = await container.job_switches().turn(JobSwitch(name, on, COMMAND_LINE, at, why))
         return changed
 
     changed = with_container(settings, work)

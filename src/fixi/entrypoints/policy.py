@@ -3,9 +3,14 @@
 from rich.console import Console
 from rich.table import Table
 
+from fixi.application.written import written
 from fixi.container import Container
+from fixi.domain.audit import Deed
+from fixi.domain.commands import SetPolicy
+from fixi.domain.operators import COMMAND_LINE
 from fixi.domain.policy_text import changed, names, value_of
 from fixi.entrypoints.books import with_container
+from fixi.entrypoints.plain import plain
 from fixi.settings import Settings
 
 
@@ -33,8 +38,13 @@ def change(settings: Settings, console: Console, name: str, text: str, by: str) 
         policies = container.policies()
         old = await policies.current()
         new = changed(old, name, text)
-        await policies.change(new, by, container.clock().now())
-        return value_of(old, name), value_of(new, name)
+        before, after = value_of(old, name), value_of(new, name)
+        if before != after:
+            now, told = container.machine_clock().now(), f"{after} ({plain(by)})"
+            deed = Deed(now, COMMAND_LINE, SetPolicy.__name__, name, before, told)
+            async with written(container.audit(), deed):
+                await policies.change(new, by, container.clock().now())
+        return before, after
 
     before, after = with_container(settings, work)
     console.print(f"{name}: {before} → {after}")

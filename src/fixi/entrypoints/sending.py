@@ -6,9 +6,13 @@ from typing import Any
 
 from rich.console import Console
 
+from fixi.application.written import written
 from fixi.container import Container
 from fixi.domain.account import Switch
+from fixi.domain.audit import Deed
+from fixi.domain.commands import PutSending
 from fixi.domain.errors import Refused
+from fixi.domain.operators import COMMAND_LINE
 from fixi.entrypoints.books import with_container
 from fixi.entrypoints.plain import plain
 from fixi.entrypoints.standing import MANY, account_line, switch_line
@@ -36,7 +40,10 @@ def put(settings: Settings, console: Console, word: str, by: str, why: str, *, a
         raise Refused("--by must say who does it")
 
     async def work(container: Container) -> tuple[bool, dict[str, Any]]:
-        changed = await container.sending()(Switch(word == "on", by, container.clock().now(), why))
+        told = f"{word}: {why} ({by})" if why else f"{word} ({by})"
+        deed = Deed(container.machine_clock().now(), COMMAND_LINE, PutSending.__name__, "sending", "", told)
+        async with written(container.audit(), deed):
+            changed = await container.sending()(Switch(word == "on", by, container.clock().now(), why))
         return changed, await _state(container)
 
     changed, said = with_container(settings, work, queue=True)

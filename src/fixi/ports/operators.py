@@ -72,9 +72,12 @@ class Audit(Protocol):
     """The book of what operators did; nothing in it is ever changed or taken out."""
 
     @abstractmethod
-    async def append(self, deed: Deed) -> AuditLine:
+    async def append(self, deed: Deed, once: str = "") -> AuditLine:
         """Write it behind the last line, however many write at the same time: no line is lost, none is doubled, and
         each follows exactly one other. Raises Unavailable: then it may stand there all the same, if that is unknown.
+
+        What was written with the same `once` before is not written again, as long as no two write it at one time: the
+        line that stands there is the answer.
         """
 
     @abstractmethod

@@ -90,11 +90,16 @@ class MemoryAudit(Audit):
 
     def __init__(self) -> None:
         self._lines: list[AuditLine] = []
+        self._once: dict[str, AuditLine] = {}
 
-    async def append(self, deed: Deed) -> AuditLine:
+    async def append(self, deed: Deed, once: str = "") -> AuditLine:
         """See Audit."""
+        if once in self._once:
+            return self._once[once]
         line = following(self._lines[-1] if self._lines else None, deed)
         self._lines.append(line)
+        if once:
+            self._once[once] = line
         return line
 
     async def listed(self, limit: int, before: int | None = None) -> tuple[AuditLine, ...]:

@@ -401,10 +401,14 @@ class AuditDocument(Document):
     after: str
     previous: str
     digest: str
+    once: str = ""
 
     class Settings:
         name = "audit"
-        indexes = [IndexModel([("number", DESCENDING)], name="number", unique=True)]  # noqa: RUF012 - Beanie's own way
+        indexes = [  # noqa: RUF012 - Beanie's own way
+            IndexModel([("number", DESCENDING)], name="number", unique=True),
+            IndexModel([("once", ASCENDING)], name="once"),
+        ]
 
 
 class SchemaDocument(Document):

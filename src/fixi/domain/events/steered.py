@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from fixi.domain.audit import Deed
 from fixi.domain.events.event import Event
 from fixi.domain.forms import FormEdit
 from fixi.domain.values import Actor
@@ -11,10 +12,11 @@ from fixi.domain.values import Actor
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Steered(Event):
-    """Base of what an operator does."""
+    """Base of what an operator does. `deed` is what the audit says of it, written when it has happened."""
 
     actor: ClassVar[Actor] = Actor.OPERATOR
     by: str
+    deed: Deed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
