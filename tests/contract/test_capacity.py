@@ -54,6 +54,15 @@ async def test_giving_back_twice_gives_back_one(house: House) -> None:
     assert not await house.capacity.reserve(PRO, "d", 2, AT)
 
 
+async def test_the_cap_under_which_the_last_place_was_taken_is_known(house: House) -> None:
+    await house.professionals.put((a_pro(),))
+    for lead, cap in (("a", 3), ("b", 2), ("b", 9), ("c", 1)):
+        await house.capacity.reserve(PRO, lead, cap, AT)
+    found = await house.professionals.get(PRO)
+    assert found is not None
+    assert (found.places, found.taken_under) == (("a", "b"), 2)
+
+
 async def test_a_taken_place_is_his_last_offer_and_a_refused_one_is_none(house: House) -> None:
     await house.professionals.put((a_pro(),))
     await house.capacity.reserve(PRO, "a", 1, AT)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from fixi.domain.client_chat.states import Idle, InHuman, Mind
-from fixi.domain.invariants import INVARIANTS, MOVES, World, breaches, in_human_mode
+from fixi.domain.invariants import INVARIANTS, MOVES, World, breaches, in_human_mode, within_cap
 from fixi.domain.lead import states as lead
 from fixi.domain.professional import Booking
 from fixi.domain.values import Slot, Status
@@ -128,3 +128,9 @@ def test_a_person_has_the_chat_or_not() -> None:
     idle = Idle(Mind(CLIENT))
     assert in_human_mode(InHuman(idle, AT))
     assert not in_human_mode(idle)
+
+
+def test_a_cap_that_was_lowered_since_takes_nothing_away() -> None:
+    full = a_pro("3", cap=1, places=("x", "y"), taken_under=2)
+    assert within_cap(replace(GOOD, pros=(full,))) == ()
+    assert within_cap(replace(GOOD, pros=(replace(full, taken_under=1),))) == ("…3 carries 2",)

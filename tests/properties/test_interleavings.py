@@ -1,5 +1,6 @@
 """Any interleaving of clients, professionals, answers, alarms, repeats and crashes keeps the invariants."""
 
+import dataclasses
 from datetime import timedelta
 from typing import Any
 
@@ -7,7 +8,20 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from fixi.domain.values import ChatKey
+from fixi.domain.commands import (
+    LEAD_COMMANDS,
+    AdmitPro,
+    AnyCommand,
+    GiveBack,
+    PausePro,
+    SavePro,
+    TakeOver,
+    TurnAwayPro,
+    Write,
+    facts_of,
+)
+from fixi.domain.forms import FormEdit
+from fixi.domain.values import ChatKey, Key, Kind, Trade
 from tests.properties.harness import CLIENTS, NAMES, PROS, STREETS, System
 
 REQUESTS = (
@@ -42,6 +56,7 @@ PRO_WORDS = (
     "3",
     "?",
 )
+EDITS = (FormEdit(issue="the tap drips"), FormEdit(trade=Trade("electrician")), FormEdit(street="Herzl 7"))
 WAITS = (3, 25, 61, 700, 2000, 16_000, 90_000)
 
 
@@ -113,6 +128,62 @@ class Interleavings(RuleBasedStateMachine):
             ident = self.system.received[which % len(self.system.received)]
             self.system.hears(CLIENTS[0], "cancel", message=ident)
 
+    @rule(
+        pick=st.integers(0, 20),
+        which=st.integers(0, len(LEAD_COMMANDS) - 1),
+        pro=st.integers(0, len(PROS) - 1),
+        anyway=st.booleans(),
+        behind=st.sampled_from((0, 0, 0, 1)),
+    )
+    def operator_does_something_with_a_lead(self, pick: int, which: int, pro: int, anyway: bool, behind: int) -> None:
+        system = self.system
+        leads = [key for key in system.store.documents if key.kind is Kind.LEAD]
+        if not leads:
+            return
+        key = leads[pick % len(leads)]
+        record = system.run(system.real["repository"].load(key))
+        given: dict[str, Any] = {
+            "once": f"{len(system.steered)}",
+            "lead": key.id,
+            "version": record.version - behind,
+            "seen": facts_of(record.state) if anyway else (),
+            "pro": PROS[pro],
+            "anyway": anyway,
+            "text": "call her",
+            "edit": EDITS[pick % len(EDITS)],
+        }
+        kind: Any = LEAD_COMMANDS[which]
+        system.commands(
+            kind(**{each.name: given[each.name] for each in dataclasses.fields(kind) if each.name in given})
+        )
+
+    @rule(who=st.sampled_from((*CLIENTS, *PROS)), which=st.integers(0, 2), settle=st.booleans())
+    def operator_does_something_with_a_chat(self, who: str, which: int, settle: bool) -> None:
+        key = Key.pro(who) if who in PROS else Key.client(ChatKey(who))
+        said: dict[str, Any] = {"once": f"{len(self.system.steered)}", "chat": key}
+        self.system.commands((TakeOver(**said), Write(**said, text="This is Noa"), GiveBack(**said))[which])
+        if settle:
+            self.system.settle()
+
+    @rule(who=st.sampled_from(PROS), which=st.integers(0, 5))
+    def operator_decides_about_a_professional(self, who: str, which: int) -> None:
+        system, said = self.system, {"once": f"{len(self.system.steered)}", "pro": who}
+        shown = system.store.pros[who]
+        fewer = dataclasses.replace(shown, cap=1 + (shown.cap or 0) % 3, approved=False)
+        back = dataclasses.replace(shown, active=True, approved=True)
+        chosen: tuple[AnyCommand, ...] = (
+            PausePro(**said, until=system.clock.now() + timedelta(hours=1)),
+            PausePro(**said, until=None),
+            AdmitPro(**said),
+            TurnAwayPro(**said),
+            SavePro(
+                once="x", pro=dataclasses.replace(shown, cap=1 + (shown.cap or 0) % 3, approved=False), before=shown
+            ),
+            SavePro(once="x", pro=fewer, before=shown),
+            SavePro(once="x", pro=back, before=shown),
+        )
+        system.commands(chosen[which])
+
     @rule(seconds=st.sampled_from(WAITS))
     def time_goes_by(self, seconds: int) -> None:
         self.system.wait(timedelta(seconds=seconds))
@@ -144,6 +215,7 @@ class Interleavings(RuleBasedStateMachine):
             self.system.heal()
             self.system.heal()
             self.system.check(resting=True)
+            self.system.check_audit()
         finally:
             self.system.close()
 

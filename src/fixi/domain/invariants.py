@@ -68,11 +68,11 @@ def cases(world: World) -> list[Case]:
 
 
 def within_cap(world: World) -> tuple[str, ...]:
-    """I1: no professional carries more than his cap."""
+    """I1: no professional carries more than his cap, as it was when he got the last of it."""
     return tuple(
         f"…{pro.id[-4:]} carries {len(pro.places)}"
         for pro in world.pros
-        if len(pro.places) > pro.capacity(world.policy.max_active_jobs)
+        if len(pro.places) > max(pro.capacity(world.policy.max_active_jobs), pro.taken_under)
     )
 
 

@@ -208,6 +208,7 @@ class MongoCapacity(Capacity):
         taken = {
             "keys": {"$cond": [has, "$keys", {"$concatArrays": ["$keys", [f"@{lead}"]]}]},
             "pro.last_offer_at": {"$cond": [has, "$pro.last_offer_at", offered]},
+            "pro.taken_under": {"$cond": [has, "$pro.taken_under", cap]},
             "pro.places": {"$cond": [has, "$pro.places", {"$concatArrays": ["$pro.places", [{"$literal": lead}]]}]},
         }
         professionals = self._database.professionals.get_pymongo_collection()
