@@ -2,6 +2,7 @@
 
 import asyncio
 
+from fixi.domain.professional import Professional
 from tests.support.house import House
 from tests.support.samples import AT, HOUR, PRO, a_pro
 
@@ -54,13 +55,22 @@ async def test_giving_back_twice_gives_back_one(house: House) -> None:
     assert not await house.capacity.reserve(PRO, "d", 2, AT)
 
 
-async def test_the_cap_under_which_the_last_place_was_taken_is_known(house: House) -> None:
+async def test_how_many_he_carried_when_his_profile_was_written_is_known(house: House) -> None:
     await house.professionals.put((a_pro(),))
-    for lead, cap in (("a", 3), ("b", 2), ("b", 9), ("c", 1)):
-        await house.capacity.reserve(PRO, lead, cap, AT)
-    found = await house.professionals.get(PRO)
-    assert found is not None
-    assert (found.places, found.taken_under) == (("a", "b"), 2)
+    for lead in ("a", "b"):
+        await house.capacity.reserve(PRO, lead, 3, AT)
+
+    async def found() -> Professional:
+        pro = await house.professionals.get(PRO)
+        assert pro is not None
+        return pro
+
+    assert (await found()).carried == 0
+    assert await house.professionals.change(a_pro(cap=1), a_pro())
+    assert (await found()).carried == 2
+    await house.capacity.release(PRO, "a")
+    await house.professionals.put((a_pro(cap=1),))
+    assert (await found()).carried == 1
 
 
 async def test_a_taken_place_is_his_last_offer_and_a_refused_one_is_none(house: House) -> None:

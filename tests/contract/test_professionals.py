@@ -106,7 +106,7 @@ async def test_an_import_leaves_alone_what_work_has_written(house: House) -> Non
     await house.professionals.put((imported,))
     worked = {name: getattr(before, name) for name in ("places", "reviews", "replies", "jobs_done", "last_offer_at")}
     assert all(worked.values())
-    assert await house.professionals.get(PRO) == replace(imported, **worked)
+    assert await house.professionals.get(PRO) == replace(imported, **worked, carried=1)
 
 
 async def test_the_same_import_twice_changes_nothing(house: House) -> None:
@@ -168,7 +168,9 @@ async def test_a_profile_changes_though_work_has_written_since_and_loses_nothing
     worked = await house.professionals.get(PRO)
     assert worked is not None
     assert await house.professionals.change(replace(shown, name="Avraham", areas=(TEL_AVIV,), active=False), shown)
-    assert await house.professionals.get(PRO) == replace(worked, name="Avraham", areas=(TEL_AVIV,), active=False)
+    assert await house.professionals.get(PRO) == replace(
+        worked, name="Avraham", areas=(TEL_AVIV,), active=False, carried=1
+    )
     assert not await house.capacity.reserve(PRO, "another", 1, AT)
     assert await near(house) == [PRO]  # by the place that he holds
     await house.capacity.release(PRO, LEAD)

@@ -130,7 +130,10 @@ def test_a_person_has_the_chat_or_not() -> None:
     assert not in_human_mode(idle)
 
 
-def test_a_cap_that_was_lowered_since_takes_nothing_away() -> None:
-    full = a_pro("3", cap=1, places=("x", "y"), taken_under=2)
+def test_a_cap_that_was_lowered_takes_nothing_away() -> None:
+    full = a_pro("3", cap=1, places=("x", "y"), carried=2)
     assert within_cap(replace(GOOD, pros=(full,))) == ()
-    assert within_cap(replace(GOOD, pros=(replace(full, taken_under=1),))) == ("…3 carries 2",)
+    assert within_cap(replace(GOOD, pros=(replace(full, carried=1),))) == ("…3 carries 2",)
+    four = a_pro("3", places=("w", "x", "y", "z"))
+    assert within_cap(replace(GOOD, pros=(four,), default_cap=4)) == ()
+    assert within_cap(replace(GOOD, pros=(four,))) == ("…3 carries 4",)

@@ -41,6 +41,7 @@ class World:
     text) of everything that he was shown of it before his yes; `secrets`: what he may not know of a lead by then.
     `intended` are the keys of everything that was to be said, `accounted` those that wait or whose end is known.
     `runs`: (job, tick) of each run that came to its end, `agendas`: (professional, day) of each that was to be said.
+    `default_cap` is the highest cap that the policy had lately: what was taken under it is nobody's mistake.
     """
 
     at: datetime
@@ -60,6 +61,7 @@ class World:
     accounted: frozenset[str] = frozenset()
     runs: tuple[tuple[str, str], ...] = ()
     agendas: tuple[tuple[str, str], ...] = ()
+    default_cap: int = 0
 
 
 def cases(world: World) -> list[Case]:
@@ -68,11 +70,12 @@ def cases(world: World) -> list[Case]:
 
 
 def within_cap(world: World) -> tuple[str, ...]:
-    """I1: no professional carries more than his cap, as it was when he got the last of it."""
+    """I1: no professional carries more than his cap, or than he did when it was lowered."""
+    default = max(world.policy.max_active_jobs, world.default_cap)
     return tuple(
         f"…{pro.id[-4:]} carries {len(pro.places)}"
         for pro in world.pros
-        if len(pro.places) > max(pro.capacity(world.policy.max_active_jobs), pro.taken_under)
+        if len(pro.places) > max(pro.capacity(default), pro.carried)
     )
 
 

@@ -74,8 +74,8 @@ class Professional:
     """A professional as the store knows him now.
 
     `id` is the phone in digits. No `hours` at all means that he set no limit. `cap` None means the policy's.
-    `places` are the leads that hold a place with him: open offers and unfinished jobs. `taken_under` is the cap that
-    was in force when the last of them was taken: a lower one since takes nothing away. `imported_rating` and
+    `places` are the leads that hold a place with him: open offers and unfinished jobs. `carried` is how many
+    they were when his profile was last written: a lower cap takes nothing away. `imported_rating` and
     `imported_reviews` came with an import. `paused_until` of the year 9999 means until he says so.
     """
 
@@ -101,7 +101,7 @@ class Professional:
     replies: tuple[Reply, ...] = ()
     jobs_done: int = 0
     last_offer_at: datetime | None = None
-    taken_under: int = 0
+    carried: int = 0
 
     def __post_init__(self) -> None:
         if not self.id.isdigit():
@@ -135,7 +135,7 @@ class Professional:
 
 
 # What work writes; all the rest is his profile, which operators and imports write.
-WORKED = ("places", "reviews", "replies", "jobs_done", "last_offer_at", "taken_under", "paused_until")
+WORKED = ("places", "reviews", "replies", "jobs_done", "last_offer_at", "carried", "paused_until")
 PROFILE = tuple(each.name for each in fields(Professional) if each.name != "id" and each.name not in WORKED)
 
 
@@ -146,7 +146,8 @@ def differences(one: Professional, other: Professional) -> tuple[str, ...]:
 
 def with_work(profile: Professional, known: Professional) -> Professional:
     """This profile, with what work has written about the known one."""
-    return replace(profile, **{name: getattr(known, name) for name in WORKED})
+    worked = {name: getattr(known, name) for name in WORKED}
+    return replace(profile, **{**worked, "carried": len(known.places)})
 
 
 @dataclass(frozen=True, slots=True)

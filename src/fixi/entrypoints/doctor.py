@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from itertools import pairwise
 
 from rich.console import Console
 from rich.table import Table
@@ -21,6 +22,7 @@ from fixi.entrypoints.standing import OVERDUE, account_line, alerts_line, fit, j
 from fixi.ports.queues import WORKER_SILENCE
 from fixi.settings import Settings
 
+VERSIONS = 50
 CALENDAR = timedelta(days=60)
 ON_ITS_WAY = timedelta(minutes=2)
 
@@ -181,4 +183,7 @@ async def _world(container: Container) -> World:
         if not isinstance(lead, (Unopened, *FINAL))
     }
     runs = tuple((run.job, run.tick) for run in await container.runs().listed(MANY) for _ in range(run.finished))
-    return World(at, policy, leads, due, pros, bookings, runs=runs)
+    # What was taken under a number that was lowered since is finished in its time.
+    versions = await container.policies().versions(VERSIONS)
+    left = [old.policy.max_active_jobs for new, old in pairwise(versions) if new.at and new.at > at - CALENDAR]
+    return World(at, policy, leads, due, pros, bookings, runs=runs, default_cap=max(left, default=0))

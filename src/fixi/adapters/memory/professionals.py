@@ -82,7 +82,7 @@ class MemoryCapacity(Capacity):
             return True
         if len(found.places) >= cap:
             return False
-        self._store.pros[pro] = replace(found, places=(*found.places, lead), last_offer_at=at, taken_under=cap)
+        self._store.pros[pro] = replace(found, places=(*found.places, lead), last_offer_at=at)
         return True
 
     async def release(self, pro: str, lead: str) -> None:

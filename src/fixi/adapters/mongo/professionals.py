@@ -178,7 +178,8 @@ def _import(pro: Professional) -> UpdateOne:
 def _profile(pro: Professional) -> list[dict[str, Any]]:
     """Put him in, or change his profile: what work has written wins over what is said of it here."""
     new = _new(pro)
-    worked = {name: f"$pro.{name}" for name in WORKED}
+    worked: dict[str, Any] = {name: f"$pro.{name}" for name in WORKED}
+    worked["carried"] = {"$size": {"$ifNull": ["$pro.places", []]}}
     known = {"$cond": [{"$eq": [{"$type": "$pro"}, "object"]}, worked, {}]}
     held = {"$map": {"input": "$pro.places", "as": "lead", "in": {"$concat": ["@", "$$lead"]}}}
     reached = [key for key in new["keys"] if not key.startswith(HELD)]
@@ -208,7 +209,6 @@ class MongoCapacity(Capacity):
         taken = {
             "keys": {"$cond": [has, "$keys", {"$concatArrays": ["$keys", [f"@{lead}"]]}]},
             "pro.last_offer_at": {"$cond": [has, "$pro.last_offer_at", offered]},
-            "pro.taken_under": {"$cond": [has, "$pro.taken_under", cap]},
             "pro.places": {"$cond": [has, "$pro.places", {"$concatArrays": ["$pro.places", [{"$literal": lead}]]}]},
         }
         professionals = self._database.professionals.get_pymongo_collection()
