@@ -52,6 +52,7 @@ from fixi.adapters.memory.account import MemoryAccountBook
 from fixi.adapters.memory.attempts import MemoryAttempts
 from fixi.adapters.memory.book import MemoryAlerts, MemoryLedger, MemoryPolicies, MemoryQuarantine
 from fixi.adapters.memory.calls import MemoryBudget, MemoryCalls
+from fixi.adapters.memory.canned import MemoryCannedReplies
 from fixi.adapters.memory.documents import MemoryChats, MemoryLeads, MemoryOutbox, MemoryRepository
 from fixi.adapters.memory.files import MemoryFiles, MemoryOwedFiles
 from fixi.adapters.memory.jobs import MemoryJobSwitches
@@ -83,6 +84,7 @@ from fixi.adapters.mongo.audit import MongoAudit
 from fixi.adapters.mongo.book import MongoAlerts, MongoLedger, MongoPolicies, MongoQuarantine
 from fixi.adapters.mongo.calendar import MongoCalendar
 from fixi.adapters.mongo.calls import MongoBudget, MongoCalls
+from fixi.adapters.mongo.canned import MongoCannedReplies
 from fixi.adapters.mongo.chat_list import MongoChatList
 from fixi.adapters.mongo.database import Database
 from fixi.adapters.mongo.documents import MongoChats, MongoOutbox, MongoRepository
@@ -500,6 +502,11 @@ class Container(containers.DeclarativeContainer):
         memory=providers.Singleton(MemoryJobSwitches),
         mongo=providers.Singleton(MongoJobSwitches, database=database),
     )
+    canned_replies = providers.Selector(
+        settings.provided.storage,
+        memory=providers.Singleton(MemoryCannedReplies),
+        mongo=providers.Singleton(MongoCannedReplies, database=database),
+    )
 
     # Who may use the panel
     operators = providers.Selector(
@@ -746,6 +753,7 @@ class Container(containers.DeclarativeContainer):
         audit=audit,
         clock=clock,
         switches=job_switches,
+        canned=canned_replies,
     )
 
     machines: providers.Provider[Mapping[Kind, Machine]] = providers.Object(MACHINES)

@@ -1,21 +1,39 @@
 """The door of the operators: who may, on which version, once, and written down."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from fixi.adapters.bcrypt.passwords import BcryptPasswords
+from fixi.adapters.system.secrets import SystemSecrets
 from fixi.application.operate import Operate
 from fixi.application.operate_pros import Profiles
+from fixi.application.staff import Staff
+from fixi.domain.canned import CannedReply
 from fixi.domain.care import JOBS
-from fixi.domain.commands import Assign, CallOff, PutJob, RunJob, SetPolicy, Stale, Warned, Write, facts_of
+from fixi.domain.commands import (
+    Assign,
+    CallOff,
+    PutJob,
+    RemoveReply,
+    RunJob,
+    SaveReply,
+    SetPolicy,
+    Stale,
+    Warned,
+    Write,
+    facts_of,
+)
 from fixi.domain.errors import Refused
 from fixi.domain.lead.states import Cancelled, Offered, PendingReview
 from fixi.domain.operators import Operator, Role
 from fixi.domain.policy_text import differences
-from fixi.domain.values import Key
+from fixi.domain.values import Key, Language
 from tests.support.documents import a_change
 from tests.support.office import Office
 from tests.support.samples import AT, CLIENT, LEAD, PRO, a_case, a_pro
+from tests.support.staff import CHEAP
 
 NOA = Operator("noa", Role.OWNER, "x")
 DISPATCHER = Operator("dan", Role.DISPATCHER, "x")
@@ -41,6 +59,8 @@ def operate(office: Office) -> Operate:
         house.audit,
         house.clock,
         house.job_switches,
+        house.canned_replies,
+        Staff(house.operators, house.sessions, house.audit, BcryptPasswords(CHEAP), SystemSecrets(), house.clock),
     )
 
 
@@ -184,3 +204,24 @@ async def test_a_change_is_undone_unless_it_was_changed_since(office: Office) ->
     await door(NOA, SetPolicy(once="d", name="sos_after", value="PT40M", before="PT50M"))
     assert await door(NOA, undo)
     assert (await policies.current()).sos_after == timedelta(minutes=30)
+
+
+async def test_a_reply_at_hand_is_written_changed_and_removed_and_of_two_the_second_is_told(office: Office) -> None:
+    reply = CannedReply("soon", "Soon", ((Language.EN, "Soon."),))
+    assert await operate(office)(DISPATCHER, SaveReply(once="a", reply=reply))
+    (stored,) = await office.house.canned_replies.every()
+    assert not await operate(office)(DISPATCHER, SaveReply(once="b", reply=stored))
+    changed = replace(stored, texts=((Language.EN, "At once."),))
+    assert await operate(office)(NOA, SaveReply(once="c", reply=changed))
+    for late in (SaveReply(once="d", reply=replace(stored, title="Later")), RemoveReply(once="e", reply=stored)):
+        with pytest.raises(Stale):
+            await operate(office)(NOA, late)
+    (stored,) = await office.house.canned_replies.every()
+    assert await operate(office)(NOA, RemoveReply(once="f", reply=stored))
+    assert not await operate(office)(NOA, RemoveReply(once="g", reply=stored))
+    with pytest.raises(Stale):
+        await operate(office)(NOA, SaveReply(once="h", reply=stored))
+    with pytest.raises(Refused, match="not_allowed"):
+        await operate(office)(VIEWER, SaveReply(once="i", reply=reply))
+    lines = [(line.deed.before, line.deed.after) for line in await office.house.audit.listed(9)]
+    assert lines == [("en: At once.", ""), ("en: Soon.", "en: At once."), ("", "en: Soon.")]

@@ -141,3 +141,32 @@ def test_a_lead_is_called_off_and_what_cannot_be_done_any_more_is_not_offered(pa
     expect(main.get_by_role("button", name="Assign", exact=True)).to_have_count(0)
     (now,) = [row for row in json.loads(house.running.fixi("leads", "--json").stdout) if row["id"] == lead["id"]]
     assert now["status"] == "cancelled"
+
+
+def test_a_reply_at_hand_is_written_used_in_the_person_s_language_and_removed(page: Page, house: Panel) -> None:
+    running = house.running
+    assert running.says("972540009104", "hello, is anybody there?", "Gila") == 200
+    running.wait_for(lambda: heard(house, "972540009104"), "an answer of the bot")
+    page.goto(f"{house.url}/settings/replies")
+    page.get_by_role("button", name="Add a reply").click()
+    sheet = page.get_by_role("dialog")
+    sheet.get_by_role("button", name="Save").click()
+    expect(sheet.get_by_text("This is needed.")).to_be_visible()
+    sheet.get_by_label("Short name").fill("<i>Late</i>")
+    sheet.get_by_label("English").fill("Hello {name}, we are late.")
+    sheet.get_by_label("Hebrew").fill("שלום {name}, אנחנו מאחרים.")
+    sheet.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("main").get_by_text("<i>Late</i>")).to_be_visible()
+    page.goto(f"{house.url}/chats/972540009104")
+    page.get_by_role("button", name="<i>Late</i>").click()
+    expect(page.get_by_label("Write to this person")).to_have_value("Hello Gila, we are late.")
+    page.get_by_role("button", name="Send", exact=True).click()
+    running.wait_for(lambda: "Hello Gila, we are late." in heard(house, "972540009104"), "the reply")
+    expect(page.get_by_role("main")).to_contain_text("owner, since")
+    page.goto(f"{house.url}/settings/replies")
+    card = page.locator(".fx-card", has_text="<i>Late</i>")
+    card.get_by_role("button", name="Remove").click()
+    page.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    expect(page.get_by_role("main").get_by_text("<i>Late</i>")).to_have_count(0)
+    audit = running.fixi("audit", "--json").stdout
+    assert audit.count("SaveReply") == audit.count("RemoveReply") == 1

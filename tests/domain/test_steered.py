@@ -143,7 +143,7 @@ def test_a_full_desk_and_the_wrong_hours_both_speak_against_him() -> None:
 def test_an_operator_s_words_go_out_while_the_bot_is_silent() -> None:
     idle = Idle(Mind(CLIENT, Language.EN, consent_at=AT))
     taken = client.decide(idle, OperatorTookOver(at=AT, by="noa"), facts())
-    assert taken.state == InHuman(idle, AT + POLICY.takeover_idle)
+    assert taken.state == InHuman(idle, AT + POLICY.takeover_idle, (), AT, "operator:noa")
     assert taken.effects == (Hush(),)
     said = client.decide(taken.state, OperatorSaid(at=AT, by="noa", text="Hello"), facts())
     assert [(one.text, one.by) for one in said.effects if isinstance(one, Say)] == [("operator.words", "noa")]

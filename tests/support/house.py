@@ -14,6 +14,7 @@ from fixi.adapters.memory.account import MemoryAccountBook
 from fixi.adapters.memory.attempts import MemoryAttempts
 from fixi.adapters.memory.book import MemoryAlerts, MemoryLedger, MemoryPolicies, MemoryQuarantine
 from fixi.adapters.memory.calls import MemoryBudget, MemoryCalls
+from fixi.adapters.memory.canned import MemoryCannedReplies
 from fixi.adapters.memory.documents import MemoryChats, MemoryLeads, MemoryOutbox, MemoryRepository
 from fixi.adapters.memory.files import MemoryFiles, MemoryOwedFiles
 from fixi.adapters.memory.jobs import MemoryJobSwitches
@@ -46,6 +47,7 @@ from fixi.adapters.mongo.audit import MongoAudit
 from fixi.adapters.mongo.book import MongoAlerts, MongoLedger, MongoPolicies, MongoQuarantine
 from fixi.adapters.mongo.calendar import MongoCalendar
 from fixi.adapters.mongo.calls import MongoBudget, MongoCalls
+from fixi.adapters.mongo.canned import MongoCannedReplies
 from fixi.adapters.mongo.chat_list import MongoChatList
 from fixi.adapters.mongo.database import Database
 from fixi.adapters.mongo.documents import MongoChats, MongoOutbox, MongoRepository
@@ -79,6 +81,7 @@ from fixi.domain.policy import Policy
 from fixi.ports.account import AccountBook
 from fixi.ports.ai import Budget, Calls
 from fixi.ports.alerts import Alerts
+from fixi.ports.canned import CannedReplies
 from fixi.ports.chats import Chats
 from fixi.ports.jobs import JobSwitches
 from fixi.ports.live import Live
@@ -157,6 +160,7 @@ class House:
     sessions: Sessions = field(default_factory=MemorySessions, kw_only=True)
     throttle: Throttle = field(default_factory=MemoryThrottle, kw_only=True)
     audit: Audit = field(default_factory=MemoryAudit, kw_only=True)
+    canned_replies: CannedReplies = field(default_factory=MemoryCannedReplies, kw_only=True)
     job_switches: JobSwitches = field(default_factory=MemoryJobSwitches, kw_only=True)
 
 
@@ -271,6 +275,7 @@ def mongo_house(database: Database) -> House:
         throttle=MongoThrottle(database),
         audit=MongoAudit(database),
         job_switches=MongoJobSwitches(database),
+        canned_replies=MongoCannedReplies(database),
         calls=MongoCalls(database),
         budget=MongoBudget(database),
         lead_search=MongoLeadSearch(database, house.clock),

@@ -8,18 +8,24 @@ from dataclasses import replace
 from datetime import datetime
 
 from fixi.application.operate_pros import Edited, Profiles
+from fixi.application.operate_staff import KeepsStaff, staffed
 from fixi.application.written import written
 from fixi.domain.account import Switch
 from fixi.domain.audit import Deed
+from fixi.domain.canned import MOST, CannedReply
 from fixi.domain.care import NAME_ENDS, START, JobSwitch, PeriodicJob, named
 from fixi.domain.commands import (
+    AddOperator,
     AdmitPro,
     AnyCommand,
     Assign,
     CallOff,
+    ChangeOperator,
     ChatCommand,
     Close,
     EditFacts,
+    EndOwnSession,
+    EndSession,
     ImportPros,
     LeadCommand,
     Note,
@@ -29,8 +35,11 @@ from fixi.domain.commands import (
     PutJob,
     PutSending,
     Reject,
+    RemoveReply,
+    ResetPassword,
     RunJob,
     SavePro,
+    SaveReply,
     SetPolicy,
     Stale,
     TurnAwayPro,
@@ -73,6 +82,7 @@ from fixi.domain.operators import Operator
 from fixi.domain.policy_text import changed, value_of
 from fixi.domain.professional import Professional
 from fixi.domain.values import Key
+from fixi.ports.canned import CannedReplies
 from fixi.ports.clock import Clock
 from fixi.ports.jobs import JobSwitches
 from fixi.ports.operators import Audit
@@ -87,6 +97,7 @@ NO_JOB = "no_such_job"
 ESSENTIAL = "job_essential"
 NOT_NOW = "not_possible_now"
 EMPTY = "empty"
+TOO_MANY = "too_many_replies"
 LONGEST_WORDS = 4000
 OPENED = (Understanding, Waiting, Offered, Booked, Completed, PendingReview, Closed, Cancelled, Rejected)
 # So many of an imported file look for work at once; for all others the leads that wait look again by themselves.
@@ -108,6 +119,8 @@ class Operate:
         audit: Audit,
         clock: Clock,
         switches: JobSwitches,
+        canned: CannedReplies,
+        staff: KeepsStaff,
     ) -> None:
         self._repository = repository
         self._inbox = inbox
@@ -119,6 +132,8 @@ class Operate:
         self._audit = audit
         self._clock = clock
         self._switches = switches
+        self._canned = canned
+        self._staff = staff
 
     async def __call__(self, operator: Operator, command: AnyCommand) -> bool:
         """Do it; False when the same was commanded before. Harmless when repeated.
@@ -139,6 +154,10 @@ class Operate:
                 return await self._profile(operator, command, await self._profiles.imported(command.drafts))
             case ProCommand():
                 return await self._pro_chat(operator, command)
+            case SaveReply() | RemoveReply():
+                return await self._reply(operator, command)
+            case AddOperator() | ChangeOperator() | ResetPassword() | EndSession() | EndOwnSession():
+                return await staffed(self._staff, operator, command)
             case SetPolicy():
                 return await self._policy(operator, command)
             case PutSending(on=on, why=why):
@@ -236,6 +255,30 @@ class Operate:
             await self._wakeups.knock(Task.TURN, letter.address)
         return True
 
+    async def _reply(self, operator: Operator, command: SaveReply | RemoveReply) -> bool:
+        """A reply at hand: what is so already is not stored."""
+        reply, every = command.reply, await self._canned.every()
+        known = next((each for each in every if each.id == reply.id), None)
+        if isinstance(command, RemoveReply) and known is None:
+            return False
+        if known == reply and isinstance(command, SaveReply):
+            return False
+        if reply.version != (known.version if known is not None else 0):
+            raise Stale(("reply",))
+        if known is None and len(every) >= MOST:
+            raise Refused(TOO_MANY)
+        before = "" if known is None else _reply_text(known)
+        after = _reply_text(reply) if isinstance(command, SaveReply) else ""
+        try:
+            async with self._written(operator, command, reply.title, before, after):
+                if isinstance(command, SaveReply):
+                    await self._canned.put(reply)
+                else:
+                    await self._canned.remove(reply.id, reply.version)
+        except Conflict:
+            raise Stale(("reply",)) from None
+        return True
+
     async def _policy(self, operator: Operator, command: SetPolicy) -> bool:
         policy = await self._policies.current()
         before = value_of(policy, command.name)
@@ -305,6 +348,10 @@ def _job(name: str) -> PeriodicJob:
     if job is None:
         raise Refused(NO_JOB)
     return job
+
+
+def _reply_text(reply: CannedReply) -> str:
+    return " · ".join(f"{language}: {text}" for language, text in reply.texts)
 
 
 def _put(*, on: bool, why: str) -> str:

@@ -3,10 +3,11 @@
 What is possible is asked of the tables of the machines: a command whose event has a row for a state can be given there.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, ClassVar, get_args
 
+from fixi.domain.canned import CannedReply
 from fixi.domain.client_chat import rows as _client_rows  # noqa: F401 - it fills the table
 from fixi.domain.client_chat.states import ClientState
 from fixi.domain.client_chat.table import CLIENT
@@ -247,8 +248,75 @@ class RunJob(OperatorCommand):
 
 type AnyLeadCommand = Assign | Reroute | CallOff | Close | Reject | EditFacts | Note
 type AnyChatCommand = TakeOver | Write | GiveBack
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveReply(OperatorCommand):
+    """Store this reply at hand, as the next version of the one that was shown."""
+
+    permission: ClassVar[Permission] = Permission.STEER_CHATS
+    reply: CannedReply
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveReply(OperatorCommand):
+    """Take this reply out, as it was shown."""
+
+    permission: ClassVar[Permission] = Permission.STEER_CHATS
+    reply: CannedReply
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddOperator(OperatorCommand):
+    """Somebody new may use the panel."""
+
+    permission: ClassVar[Permission] = Permission.OPERATORS
+    name: str
+    role: Role
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeOperator(OperatorCommand):
+    """Another role, or in or out; what is None stays. `version` is the one that was shown."""
+
+    permission: ClassVar[Permission] = Permission.OPERATORS
+    name: str
+    version: int
+    role: Role | None = None
+    disabled: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResetPassword(OperatorCommand):
+    """Another password for somebody else, who is logged out everywhere."""
+
+    permission: ClassVar[Permission] = Permission.OPERATORS
+    name: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndSession(OperatorCommand):
+    """Log somebody out where this session is."""
+
+    permission: ClassVar[Permission] = Permission.OPERATORS
+    session: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndOwnSession(OperatorCommand):
+    """Log oneself out where this session is; everybody may."""
+
+    permission: ClassVar[Permission] = Permission.VIEW
+    session: str
+
+
 type AnyProCommand = SavePro | ImportPros | PausePro | AdmitPro | TurnAwayPro
-type AnyCommand = AnyLeadCommand | AnyChatCommand | AnyProCommand | SetPolicy | PutSending | PutJob | RunJob
+type AnyReplyCommand = SaveReply | RemoveReply
+type AnySetting = SetPolicy | PutSending | PutJob | RunJob
+type AnyStaffCommand = AddOperator | ChangeOperator | ResetPassword | EndSession | EndOwnSession
+type AnyCommand = AnyLeadCommand | AnyChatCommand | AnyProCommand | AnyReplyCommand | AnySetting | AnyStaffCommand
 LEAD_COMMANDS: tuple[type[LeadCommand], ...] = get_args(AnyLeadCommand.__value__)
 CHAT_COMMANDS: tuple[type[ChatCommand], ...] = get_args(AnyChatCommand.__value__)
 _NEEDS_SEARCH = (LeadAssigned, LeadRerouted)

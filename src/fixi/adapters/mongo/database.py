@@ -21,6 +21,7 @@ from fixi.adapters.mongo.models import (
     AuditDocument,
     CalendarDocument,
     CallDocument,
+    CannedReplyDocument,
     ChatRowDocument,
     ContactDocument,
     JobSwitchDocument,
@@ -130,6 +131,7 @@ class Database:
         self.policies = _own(PolicyDocument)
         self.runs = _own(RunDocument)
         self.job_switches = _own(JobSwitchDocument)
+        self.canned_replies = _own(CannedReplyDocument)
         self.account = _own(AccountDocument)
         self.contacts = _own(ContactDocument)
         self.owed_files = _own(OwedFileDocument)
@@ -192,6 +194,7 @@ class Database:
             self.policies,
             self.runs,
             self.job_switches,
+            self.canned_replies,
             self.account,
             self.contacts,
             self.owed_files,

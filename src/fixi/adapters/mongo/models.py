@@ -249,6 +249,18 @@ class JobSwitchDocument(Document):
         name = "job_switches"
 
 
+class CannedReplyDocument(Document):
+    """A reply that operators have at hand."""
+
+    id: str  # type: ignore[assignment]
+    version: int
+    title: str
+    texts: dict[str, str]
+
+    class Settings:
+        name = "canned_replies"
+
+
 class RunDocument(Document):
     """One run of a periodic job; its id is `JOB@TICK`. What it found is there once it has finished."""
 

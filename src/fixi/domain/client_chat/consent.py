@@ -117,7 +117,7 @@ def person_before_consent(
     """A person may be asked for without agreeing to anything."""
     words = say("human.taken", language(state.mind, facts.policy))
     alert = Alert("human.asked", state.mind.chat.masked)
-    return Step(InHuman(state, event.at + facts.policy.human_idle), (words, alert))
+    return Step(InHuman(state, event.at + facts.policy.human_idle, (), event.at, "asked"), (words, alert))
 
 
 @CLIENT.on_each((Stranger, Declined, Stopped), Answered)

@@ -51,7 +51,8 @@ def person_takes_over(state: ClientState, event: OwnerSpoke, facts: Facts) -> St
     """Somebody wrote on the business phone itself: the bot steps back, what it was about to say is dropped."""
     if isinstance(state, InHuman):
         return Step(state)
-    return Step(InHuman(state, event.at + facts.policy.human_idle), (Hush(), Outcome("handed", "owner")))
+    taken = InHuman(state, event.at + facts.policy.human_idle, (), event.at, "owner")
+    return Step(taken, (Hush(), Outcome("handed", "owner")))
 
 
 @CLIENT.on(InHuman, OwnerSpoke)
@@ -67,7 +68,8 @@ def operator_takes_over(state: ClientState, event: OperatorTookOver | OperatorSa
     """The bot steps back for longer; his own words go out."""
     if isinstance(state, InHuman):
         return Step(state)
-    step: Step[ClientState] = Step(InHuman(state, event.at + facts.policy.takeover_idle), (Hush(),))
+    taken = InHuman(state, event.at + facts.policy.takeover_idle, (), event.at, f"operator:{event.by}")
+    step: Step[ClientState] = Step(taken, (Hush(),))
     return step.then(*_said(state, event, facts))
 
 
@@ -75,7 +77,8 @@ def operator_takes_over(state: ClientState, event: OperatorTookOver | OperatorSa
 def operator_goes_on(state: InHuman, event: OperatorTookOver | OperatorSaid, facts: Facts) -> Step[ClientState]:
     needed = state.kept if isinstance(state.back, Gathering) or isinstance(event, OperatorTookOver) else ()
     until = max(state.until, event.at + facts.policy.takeover_idle)
-    return Step(replace(state, until=until, kept=needed), _said(state, event, facts))
+    still = replace(state, until=until, kept=needed, taken=f"operator:{event.by}")
+    return Step(still, _said(state, event, facts))
 
 
 def _said(state: ClientState, event: OperatorTookOver | OperatorSaid, facts: Facts) -> tuple[Effect, ...]:

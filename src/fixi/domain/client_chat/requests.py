@@ -122,4 +122,7 @@ def understood_nothing(mind: Mind, at: datetime, facts: Facts) -> Step[ClientSta
 def to_person(state: Speaking, at: datetime, facts: Facts, why: str) -> Step[ClientState]:
     """A person takes the chat; the bot is silent after this line."""
     words = say("human.taken", language(state.mind, facts.policy))
-    return Step(InHuman(state, at + facts.policy.human_idle), (words, Alert(f"human.{why}", state.mind.chat.masked)))
+    return Step(
+        InHuman(state, at + facts.policy.human_idle, (), at, why),
+        (words, Alert(f"human.{why}", state.mind.chat.masked)),
+    )

@@ -263,11 +263,17 @@ type Back = Stranger | ConsentAsked | Declined | Speaking | Stopped
 
 @dataclass(frozen=True, slots=True)
 class InHuman:
-    """A person has the chat until `until`; `back` is where the bot goes on, `kept` what was said meanwhile."""
+    """A person has the chat until `until`; `back` is where the bot goes on, `kept` what was said meanwhile.
+
+    `since` and `taken` say since when and how it came to that: `asked` for, `owner` for the business phone itself, the
+    name of an operator behind `operator:`, or why the bot gave up.
+    """
 
     back: Back
     until: datetime
     kept: tuple[Said, ...] = ()
+    since: datetime | None = None
+    taken: str = ""
 
     @property
     def mind(self) -> Mind:

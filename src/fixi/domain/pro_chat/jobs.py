@@ -298,7 +298,7 @@ def gives_chats_back(state: Attending, event: AskedResume, facts: Facts) -> Step
 def calls_a_person(state: Attending, event: AskedHuman, facts: Facts) -> Step[ProState]:
     words = say("human.taken", language(state.desk, facts.policy))
     alert = Alert("human.pro", ChatKey(state.desk.pro).masked)
-    return Step(ProInHuman(state, event.at + facts.policy.human_idle), (words, alert))
+    return Step(ProInHuman(state, event.at + facts.policy.human_idle, event.at, "asked"), (words, alert))
 
 
 # Free words

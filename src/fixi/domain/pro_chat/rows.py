@@ -27,7 +27,8 @@ from fixi.domain.pro_chat.table import COMMANDS, NEWS, PRO, WORDS
 
 @PRO.on_each(ATTENDING, OwnerSpoke)
 def person_takes_over(state: Attending, event: OwnerSpoke, facts: Facts) -> Step[ProState]:
-    return Step(ProInHuman(state, event.at + facts.policy.human_idle), (Hush(), Outcome("handed", "owner")))
+    taken = ProInHuman(state, event.at + facts.policy.human_idle, event.at, "owner")
+    return Step(taken, (Hush(), Outcome("handed", "owner")))
 
 
 @PRO.on_each((*ATTENDING, ProInHuman), OperatorTookOver, OperatorSaid)
@@ -36,9 +37,9 @@ def operator_has_it(state: ProState, event: OperatorTookOver | OperatorSaid, fac
     until = event.at + facts.policy.takeover_idle
     step: Step[ProState]
     if isinstance(state, ProInHuman):
-        step = Step(replace(state, until=max(state.until, until)))
+        step = Step(replace(state, until=max(state.until, until), taken=f"operator:{event.by}"))
     else:
-        step = Step(ProInHuman(state, until), (Hush(),))
+        step = Step(ProInHuman(state, until, event.at, f"operator:{event.by}"), (Hush(),))
     if isinstance(event, OperatorSaid):
         return step.then(spoken(event.text, language(state.desk, facts.policy), event.by))
     return step

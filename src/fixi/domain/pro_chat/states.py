@@ -120,10 +120,12 @@ type Attending = Ready | OfferShown | Accepting | ReasonAsked | JobAsked | DoneA
 
 @dataclass(frozen=True, slots=True)
 class ProInHuman:
-    """A person has the chat until `until`; `back` is where the bot goes on."""
+    """A person has the chat until `until`; `back` is where the bot goes on. `since` and `taken`: as with a client."""
 
     back: Attending
     until: datetime
+    since: datetime | None = None
+    taken: str = ""
 
     @property
     def desk(self) -> Desk:

@@ -15,6 +15,7 @@ from fixi.application.staff import Staff
 from fixi.domain.account import Switch
 from fixi.domain.values import Language
 from fixi.entrypoints.panel.hub import Hub
+from fixi.ports.canned import CannedReplies
 from fixi.ports.clock import Clock
 from fixi.ports.media import Files
 from fixi.ports.operators import Audit
@@ -50,6 +51,7 @@ class Desk:
     pros: ProPages
     profiles: Profiles
     numbers: Numbers
+    canned: CannedReplies
     policies: Policies
     runs: Runs
     repository: Repository

@@ -11,6 +11,8 @@ from starlette.types import ASGIApp
 
 from fixi.container import Container, close_clients
 from fixi.domain.account import Standing, Switch
+from fixi.domain.canned import CannedReply
+from fixi.domain.values import Language
 from fixi.entrypoints.address import must_be_free
 from fixi.entrypoints.logs import configure
 from fixi.entrypoints.panel.app import build
@@ -19,6 +21,7 @@ from fixi.entrypoints.panel.door import LOOPBACK
 from fixi.entrypoints.panel.hub import Hub
 from fixi.entrypoints.panel.page import Page
 from fixi.entrypoints.panel.pages import PAGES
+from fixi.entrypoints.panel.texts import TONGUES, texts
 from fixi.entrypoints.panel.town.page import town_page
 from fixi.entrypoints.panel.town.table import TownTable
 from fixi.settings import Settings
@@ -41,6 +44,7 @@ async def _serve(settings: Settings) -> None:
     container = Container(settings=settings)
     if settings.storage == "mongo":
         await container.database().prepare()
+    await container.canned_replies().begin(first_replies(settings.language))
     desk = await desk_of(container, settings)
     app = build(desk, pages_of(container, settings), address=settings.panel_url, hosts=names(settings))
     server = uvicorn.Server(server_config(app, settings))
@@ -52,6 +56,22 @@ async def _serve(settings: Settings) -> None:
             await container.redis().close()
         if settings.storage == "mongo":
             await container.database().close()
+
+
+def first_replies(language: Language) -> tuple[CannedReply, ...]:
+    """What operators find at hand before they have written replies of their own; the titles are in this language."""
+    spoken = {Language(tongue): texts(tongue) for tongue in TONGUES}
+    titles = spoken.get(language, texts("en"))
+    names = [key.removeprefix("canned.") for key in titles.entries if key.startswith("canned.")]
+    return tuple(
+        CannedReply(
+            name,
+            titles(f"canned.{name}_name"),
+            tuple((tongue, says(f"canned.{name}")) for tongue, says in spoken.items()),
+        )
+        for name in names
+        if not name.endswith("_name")
+    )
 
 
 def server_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
@@ -106,6 +126,7 @@ async def desk_of(container: Container, settings: Settings) -> Desk:
         pros=container.pro_pages(),
         profiles=container.profiles(),
         numbers=container.numbers(),
+        canned=container.canned_replies(),
         policies=container.policies(),
         runs=container.runs(),
         repository=container.repository(),

@@ -1,5 +1,8 @@
 """The first page: what needs a person now, each with what is most likely done about it."""
 
+from collections.abc import Awaitable, Callable
+from itertools import groupby
+
 from nicegui import ui
 
 from fixi.application.needs import Need, NeedKind
@@ -7,7 +10,7 @@ from fixi.domain.operators import Permission
 from fixi.domain.values import Key, Kind
 from fixi.entrypoints.panel.components.moments import moment
 from fixi.entrypoints.panel.components.status import job_off
-from fixi.entrypoints.panel.components.tags import box, chip, empty, heading, link, tag
+from fixi.entrypoints.panel.components.tags import box, button, chip, empty, heading, link
 from fixi.entrypoints.panel.components.words import line, phone
 from fixi.entrypoints.panel.desk import Desk
 from fixi.entrypoints.panel.page import Page
@@ -23,6 +26,9 @@ LOOKS: dict[NeedKind, tuple[str, str]] = {
     NeedKind.HELD: ("violet", "pause_circle"),
 }
 
+type Again = Callable[[], Awaitable[object]]
+
+SHOWN = 20  # of each kind, until somebody asks for more
 REVIEWS = {NeedKind.NO_MATCH, NeedKind.REVIEW}  # what they are about is a code of the core
 
 
@@ -30,6 +36,8 @@ async def build(desk: Desk, visit: Visit) -> None:
     """All of it, drawn anew whenever something has changed."""
     says = visit.texts
     heading(says("page.attention"), says("attention.sub"))
+
+    whole: set[NeedKind] = set()
 
     @ui.refreshable
     async def rows() -> None:
@@ -39,15 +47,32 @@ async def build(desk: Desk, visit: Visit) -> None:
         if not needs:
             empty(says("attention.nothing"), "task_alt")
             return
-        with box("fx-stack fx-tight", "ol").classes("fx-plain"):
-            for need in needs:
-                _row(desk, visit, need)
+        for kind, found in groupby(needs, key=lambda need: need.kind):
+            _kind(desk, visit, kind, list(found), whole, rows.refresh)
 
     async def changed(_: frozenset[Key] | None) -> None:
         await rows.refresh()
 
     await rows()
     desk.hub.join(visit, changed)
+
+
+def _kind(desk: Desk, visit: Visit, kind: NeedKind, needs: list[Need], whole: set[NeedKind], again: Again) -> None:
+    """The oldest of one kind, and the others when asked: a page of a thousand rows helps nobody."""
+    says = visit.texts
+    shown = needs if kind in whole else needs[:SHOWN]
+    with box("fx-stack fx-tight", "ol").classes("fx-plain"):
+        for need in shown:
+            _row(desk, visit, need)
+    if len(shown) == len(needs):
+        return
+
+    async def more() -> None:
+        whole.add(kind)
+        await again()
+
+    with box("fx-row"):
+        button(says("attention.more", count=len(needs) - len(shown), kind=says.name("need", kind)), more, kind="plain")
 
 
 def _row(desk: Desk, visit: Visit, need: Need) -> None:
@@ -64,14 +89,9 @@ def _row(desk: Desk, visit: Visit, need: Need) -> None:
                 moment(need.since, desk.clock.now(), desk.zone, says)
             if need.about:
                 line(says.name("review", need.about) if need.kind in REVIEWS else need.about)
-        tag("span", says.name("next", need.next), "fx-quiet fx-wide")
         where = "/leads/" if need.key.kind is Kind.LEAD else "/chats/"
-        link(
-            says("attention.open"),
-            f"{where}{need.key.id}",
-            "fx-button",
-            "chevron_left" if says.rtl else "chevron_right",
-        )
+        does = need.next if visit.may(Permission.STEER_LEADS) else "look"
+        link(says.name("next", does), f"{where}{need.key.id}", "fx-button", says.onward)
 
 
 ATTENTION = Page("attention", "/", "notifications_active", Permission.VIEW, build)

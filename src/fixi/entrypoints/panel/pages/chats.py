@@ -5,9 +5,12 @@ import secrets
 from nicegui import ui
 
 from fixi.application.panel_views import ChatView
+from fixi.domain.canned import CannedReply
+from fixi.domain.client_chat.states import CLIENT_STATES, InHuman
 from fixi.domain.commands import GiveBack, TakeOver, Write
 from fixi.domain.operators import Operator, Permission
-from fixi.domain.values import ChatKey, Key, Kind
+from fixi.domain.pro_chat.states import PRO_STATES, ProInHuman
+from fixi.domain.values import ChatKey, Key, Kind, Language
 from fixi.entrypoints.panel.components.chat import bubbles
 from fixi.entrypoints.panel.components.forms import area_field
 from fixi.entrypoints.panel.components.moments import exact, moment
@@ -18,10 +21,10 @@ from fixi.entrypoints.panel.desk import Desk
 from fixi.entrypoints.panel.page import Page
 from fixi.entrypoints.panel.steering import told
 from fixi.entrypoints.panel.visit import Visit
+from fixi.ports.storage import Record
 from fixi.ports.views import ChatQuery, ChatRow
 
 ROWS = 40
-CANNED = ("canned.soon", "canned.details", "canned.photo", "canned.sorry", "canned.done")
 
 
 async def build(desk: Desk, visit: Visit) -> None:
@@ -70,7 +73,7 @@ def _row(desk: Desk, visit: Visit, row: ChatRow) -> None:
             with box("fx-row", "span"):
                 if row.name:
                     line(row.name, "fx-strong")
-                phone(row.key.id, "" if not row.name else "fx-quiet fx-small")
+                _phone(visit, row.key.id, "" if not row.name else "fx-quiet fx-small")
                 if row.unread:
                     chip(says("chats.unread"), "info", "mark_chat_unread")
                 if row.mode != "bot":
@@ -90,7 +93,7 @@ async def one(desk: Desk, visit: Visit, key: str) -> None:
         if not view.rows:
             empty(says("error.missing"), "search_off")
             return
-        _head(desk, visit, view)
+        await _head(desk, visit, view)
         with box("fx-card fx-stack"):
             if view.after:
                 link(says("chat.earlier"), f"/chats/{key}?after={view.after}", "fx-button plain", "history")
@@ -107,17 +110,38 @@ async def one(desk: Desk, visit: Visit, key: str) -> None:
     await _answering(desk, visit, chat)
 
 
-def _head(desk: Desk, visit: Visit, view: ChatView) -> None:
+async def _head(desk: Desk, visit: Visit, view: ChatView) -> None:
     says = visit.texts
     name = next((row.name for row in view.rows if row.name), "")
     with heading(short(name) or says("page.chats")):
         pass
     with box("fx-row fx-lead-head"):
-        phone(view.chat.text)
+        _phone(visit, view.chat.text)
         for row in view.rows:
             mode_chip(row.mode, says)
             if row.until is not None:
                 tag("span", says("chat.until", when=exact(row.until, desk.zone, says)), "fx-small fx-quiet")
+            record = await desk.repository.load(row.key) if row.mode == "human" else None
+            if record is not None and isinstance(record.state, (InHuman, ProInHuman)):
+                _taken(desk, visit, record.state)
+
+
+def _taken(desk: Desk, visit: Visit, state: InHuman | ProInHuman) -> None:
+    """Who has the chat, or how it came that a person has, and since when."""
+    says = visit.texts
+    if state.since is None:
+        return
+    how, _, who = state.taken.partition(":")
+    shown = who or says.name("taken", how)
+    tag("span", says("chat.taken", who=shown, when=exact(state.since, desk.zone, says)), "fx-small fx-quiet")
+
+
+def _phone(visit: Visit, number: str, css: str = "") -> None:
+    """The phone, for those who may write to it; the end of it for others."""
+    if visit.may(Permission.STEER_CHATS):
+        phone(number, css)
+    else:
+        line(f"…{number[-4:]}", css)
 
 
 async def _answering(desk: Desk, visit: Visit, chat: ChatKey) -> None:
@@ -125,19 +149,22 @@ async def _answering(desk: Desk, visit: Visit, chat: ChatKey) -> None:
     says = visit.texts
     if not visit.may(Permission.STEER_CHATS):
         return
-    key = await _key(desk, chat)
-    if key is None:
+    record = await _record(desk, chat)
+    if record is None:
         return
+    key, tongue = record.key, _tongue(record)
+    row = await desk.chats.one(key, visit.operator.name)
+    person = (row.name or "") if row is not None else ""
     with box("fx-card fx-stack fx-answer"):
         words = area_field(says("chat.write"), longest=4000)
         with box("fx-row"):
-            for canned in CANNED:
-                text = says(canned)
+            for reply in await desk.canned.every():
 
-                def put(text: str = text) -> None:
-                    words.value = text
+                def put(reply: CannedReply = reply) -> None:
+                    words.value = reply.said(tongue, desk.settings.language, person)
 
-                button(says(f"{canned}_name"), put, kind="plain")
+                button(short(reply.title), put, kind="plain", sign="quickreply")
+            link(says("replies.manage"), "/settings/replies", "fx-link fx-small")
         with box("fx-row"):
 
             async def send(operator: Operator) -> None:
@@ -159,12 +186,19 @@ async def _answering(desk: Desk, visit: Visit, chat: ChatKey) -> None:
                 button(says.name("command", name), visit.acts(Permission.STEER_CHATS, act, name), sign=sign)
 
 
-async def _key(desk: Desk, chat: ChatKey) -> Key | None:
+def _tongue(record: Record) -> Language | None:
+    """The language that this person has written in."""
+    if isinstance(record.state, PRO_STATES):
+        return record.state.desk.language
+    return record.state.mind.language if isinstance(record.state, CLIENT_STATES) else None
+
+
+async def _record(desk: Desk, chat: ChatKey) -> Record | None:
     """The role in which something can be done: a professional's desk before a client's chat."""
     for key in (Key.pro(chat.text), Key.client(chat)):
         record = await desk.repository.load(key)
         if record is not None:
-            return key
+            return record
     return None
 
 

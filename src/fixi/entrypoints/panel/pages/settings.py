@@ -8,6 +8,7 @@ from fixi.entrypoints.panel.pages import (
     settings_history,
     settings_jobs,
     settings_numbers,
+    settings_replies,
     settings_system,
     settings_wording,
 )
@@ -20,6 +21,7 @@ PARTS = {
     "jobs": ("schedule", settings_jobs.build),
     "system": ("monitor_heart", settings_system.build),
     "wording": ("chat", settings_wording.build),
+    "replies": ("quickreply", settings_replies.build),
 }
 
 
