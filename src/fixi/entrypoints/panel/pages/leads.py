@@ -15,6 +15,7 @@ from fixi.entrypoints.panel.components.words import line, phone
 from fixi.entrypoints.panel.desk import Desk
 from fixi.entrypoints.panel.page import Page
 from fixi.entrypoints.panel.pages.lead import one
+from fixi.entrypoints.panel.pages.leads_export import exports
 from fixi.entrypoints.panel.visit import Visit
 from fixi.ports.views import LeadQuery
 
@@ -29,7 +30,10 @@ async def build(desk: Desk, visit: Visit) -> None:
     words, trade, area = (asked.get(name, "").strip()[:100] for name in ("q", "trade", "area"))
     statuses = frozenset(status for status in Status if status.value in asked.getlist("status"))
     searching = bool(words or trade or area or statuses) or asked.get("view") == "table"
+    place = desk.places.named(area) if area else None
+    query = LeadQuery(words=words, trade=trade, area=place.name if place is not None else area, statuses=statuses)
     with heading(says("page.leads")):
+        exports(desk, visit, query)
         for view, sign in (("board", "view_kanban"), ("table", "table_rows")):
             chosen = link(
                 says(f"leads.{view}"), "/leads" if view == "board" else "/leads?view=table", "fx-button", sign
@@ -37,7 +41,6 @@ async def build(desk: Desk, visit: Visit) -> None:
             chosen.props["aria-current"] = "page" if searching == (view == "table") else "false"
     _search(visit, words, trade, area, statuses, desk.trades)
     if searching:
-        query = LeadQuery(words=words, trade=trade, area=area, statuses=statuses)
         await _table(desk, visit, query, asked.get("after", ""))
     else:
         await _board(desk, visit)
