@@ -754,6 +754,7 @@ class Container(containers.DeclarativeContainer):
         clock=clock,
         switches=job_switches,
         canned=canned_replies,
+        staff=staff,
     )
 
     machines: providers.Provider[Mapping[Kind, Machine]] = providers.Object(MACHINES)

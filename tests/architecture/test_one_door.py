@@ -6,6 +6,7 @@ from pathlib import Path
 SOURCE = Path(__file__).parents[2] / "src" / "fixi"
 # Whoever holds a messenger calls it so; the simulated phones of the demo and the ways of alerts hold none.
 MESSENGERS = {"messenger", "_messenger"}
+FEW_PAGES = 20
 
 
 def sends(path: Path) -> bool:
@@ -33,3 +34,32 @@ def test_a_second_door_would_be_seen(tmp_path: Path) -> None:
         path = tmp_path / f"{number}.py"
         path.write_text(f"async def f(self, m, container):\n    {text}\n")
         assert sends(path)
+
+
+CHANGES = {
+    "staff": {"add", "change", "set_password", "revoke", "revoke_all", "first"},
+    "policies": {"change"},
+    "profiles": {"store"},
+    "canned": {"put", "remove"},
+    "audit": {"append"},
+    "repository": {"save"},
+}
+
+
+def changes(tree: ast.AST) -> set[str]:
+    """What is changed here beside the door of the operators, which is `desk.operate`."""
+    return {
+        f"{node.value.attr}.{node.attr}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Attribute)
+        and node.attr in CHANGES.get(node.value.attr, ())
+    }
+
+
+def test_pages_change_nothing_but_through_operate() -> None:
+    pages = sorted((SOURCE / "entrypoints" / "panel").rglob("*.py"))
+    assert len(pages) > FEW_PAGES
+    found = {path.name: changes(ast.parse(path.read_text("utf-8"))) for path in pages}
+    assert {name: what for name, what in found.items() if what} == {}
+    assert changes(ast.parse("desk.staff.revoke(operator, 'x')")) == {"staff.revoke"}

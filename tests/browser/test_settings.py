@@ -1,5 +1,6 @@
 """Settings by clicking: a number and its undo, jobs, the switch that everybody sees, and one's own sessions."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,7 @@ from tests.browser.panel import PATIENCE_MS, Panel, chromium, panel
 
 pytestmark = pytest.mark.timeout(240)
 expect.set_options(timeout=PATIENCE_MS)
+ROLE_OF_RINA = re.compile("Role of .*rina")  # a name stands apart from the direction of its sentence
 PARTS = ("", "/history", "/jobs", "/system", "/wording")
 
 
@@ -99,6 +101,27 @@ def test_a_session_that_is_ended_elsewhere_leaves_its_open_page(page: Page, hous
         page.goto(f"{house.url}/account")
         page.get_by_role("button", name="Log out everywhere else").click()
         other.wait_for_url("**/login*")
+
+
+def test_an_owner_adds_an_operator_raises_him_and_locks_him_out(page: Page, house: Panel, browser: Browser) -> None:
+    page.goto(f"{house.url}/operators")
+    page.get_by_role("button", name="New operator").click()
+    sheet = page.get_by_role("dialog")
+    sheet.locator("input").first.fill("rina")
+    sheet.get_by_role("button", name="New operator").click()
+    house.passwords["rina"] = page.locator(".fx-password").inner_text()
+    page.get_by_role("dialog").get_by_role("button", name="I have it").click()
+    row = page.locator("tr").filter(has=page.get_by_label(ROLE_OF_RINA))
+    row.get_by_label(ROLE_OF_RINA).click()
+    page.get_by_role("dialog").get_by_role("combobox").click()
+    page.get_by_role("option", name="Dispatcher").click()
+    page.get_by_role("dialog").get_by_role("button", name="Save", exact=True).click()
+    expect(row.get_by_text("Dispatcher", exact=True)).to_be_visible()
+    with house.visitor(browser, name="rina") as hers:
+        row.get_by_role("button", name="Shut out").click()
+        page.get_by_role("dialog").get_by_role("button", name="Shut out").click()
+        hers.wait_for_url("**/login*")
+    expect(page.get_by_text("dispatcher, disabled").first).to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["he", "en"])

@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from fixi.container import Container
+from fixi.domain.invariants import in_human_mode
+from fixi.domain.values import ChatKey, Key
 from tests.browser.panel import PATIENCE_MS, Panel, chromium, panel
 from tests.system.running import PROS
 
@@ -190,3 +193,28 @@ def test_leads_are_found_by_a_town_in_any_language_and_their_table_holds_no_form
     (row,) = csv.DictReader((tmp_path / "leads.csv").read_text(encoding="utf-8-sig").splitlines())
     assert (row["client"], row["area"], row["trade"]) == (f"'+{phone}", "Haifa", "plumber")
     assert not any((cell or "").startswith(("=", "+", "-", "@")) for cell in row.values())
+
+
+def test_what_needs_a_person_is_on_the_open_page_within_two_seconds(page: Page, house: Panel, browser: Browser) -> None:
+    running, phone = house.running, "972540009106"
+    assert running.says(phone, "hello", "Shira") == 200
+    running.wait_for(lambda: heard(house, phone), "an answer of the bot")
+
+    async def with_a_person(container: Container) -> bool:
+        record = await container.repository().load(Key.client(ChatKey(phone)))
+        return record is not None and in_human_mode(record.state)
+
+    with house.visitor(browser, "he") as other:
+        for each, path in ((page, "/"), (other, "/chats")):
+            each.goto(f"{house.url}{path}")
+        expect(page.get_by_role("main")).not_to_contain_text("Shira")
+        loads = page.evaluate("performance.getEntriesByType('navigation')[0].startTime + performance.timeOrigin")
+        assert running.says(phone, "human") == 200
+        running.wait_for(lambda: house.asked(with_a_person), "a person in the chat")
+        expect(page.get_by_role("main").get_by_text("Shira")).to_be_visible(timeout=SOON_MS)
+        expect(other.get_by_role("main").get_by_text("אצל אדם").first).to_be_visible(timeout=SOON_MS)
+        now = page.evaluate("performance.getEntriesByType('navigation')[0].startTime + performance.timeOrigin")
+        assert now == loads  # the page was not loaded anew
+        page.get_by_role("listitem").filter(has_text="Shira").get_by_role("link", name="Write").click()
+        page.wait_for_url(f"{house.url}/chats/{phone}")
+        expect(page.get_by_role("main")).to_contain_text("asked for a person")

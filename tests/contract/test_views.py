@@ -182,6 +182,17 @@ async def test_the_chat_in_which_something_was_said_last_comes_first(house: Hous
     assert rest.after == ""
 
 
+async def test_who_asked_for_a_person_waits_for_one_whatever_the_bot_says_last(house: House) -> None:
+    asked = InHuman(Idle(Mind(CLIENT)), AT + HOUR, (), AT, "asked")
+    lines = (a_line(at=AT, text="a person, please"), a_line("m2", at=AT + SECOND, kind="out", text="One moment"))
+    await house.repository.save(Change(DANA, 0, asked, AT + HOUR, ledger=lines))
+    (row,) = (await house.chat_list.latest(ChatQuery(human=True), "dana", "", 5)).rows
+    assert (row.last_ours, row.waits) == (True, True)
+    await house.repository.save(Change(DANA, 1, replace(asked, taken="operator:noa"), AT + HOUR))
+    (row,) = (await house.chat_list.latest(ChatQuery(human=True), "dana", "", 5)).rows
+    assert not row.waits
+
+
 async def test_a_chat_shows_who_spoke_last_and_whether_a_person_has_it(house: House) -> None:
     line = a_line(at=AT, text="I want a person", outcome="handed", reason="person")
     state = InHuman(Idle(Mind(CLIENT, name="Dana Levi")), AT + HOUR)

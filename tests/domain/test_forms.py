@@ -1,5 +1,7 @@
 """The form grows: what was known stays known."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -109,3 +111,11 @@ def test_a_picture_that_shows_what_is_wrong_leaves_nothing_to_ask_about_it() -> 
     seen = Form(trade=PLUMBER, picture="an open pipe")
     assert Field.ISSUE not in seen.missing()
     assert Field.ISSUE in Form(trade=PLUMBER).missing()
+
+
+def test_gaps_are_filled_and_an_address_only_where_it_is_the_same_place() -> None:
+    known = Form(trade=PLUMBER, area=HAIFA, street="Herzl 12", floor="3", apartment="7", name="Dana")
+    assert Form(issue="it drips").filled(known) == replace(known, issue="it drips")
+    assert Form(area=TEL_AVIV).filled(known) == Form(trade=PLUMBER, area=TEL_AVIV, name="Dana")
+    assert Form(street="Bialik 5").filled(known) == replace(known, street="Bialik 5", floor=None, apartment=None)
+    assert known.filled(Form(trade=ELECTRICIAN, name="Noa")) == known

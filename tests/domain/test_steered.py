@@ -22,9 +22,10 @@ from fixi.domain.events import (
     OperatorSaid,
     OperatorTookOver,
     PlaceTaken,
+    RequestTold,
     Steered,
 )
-from fixi.domain.forms import FormEdit
+from fixi.domain.forms import Form, FormEdit
 from fixi.domain.invariants import MOVES
 from fixi.domain.lead import rows as lead
 from fixi.domain.lead.states import (
@@ -46,8 +47,8 @@ from fixi.domain.lead.states import (
 from fixi.domain.machine import Step
 from fixi.domain.operators import Role
 from fixi.domain.professional import ProCard
-from fixi.domain.values import Actor, Language
-from tests.support.samples import AT, CLIENT, POLICY, PRO, a_case, a_pro, an_offer, facts
+from fixi.domain.values import Actor, Language, Trade
+from tests.support.samples import AT, CLIENT, HAIFA, POLICY, PRO, a_case, a_pro, an_offer, facts
 
 OTHER = "972503333333"
 CARD = ProCard(PRO, "Dan", PRO)
@@ -150,3 +151,12 @@ def test_an_operator_s_words_go_out_while_the_bot_is_silent() -> None:
     back = client.decide(said.state, OperatorGaveBack(at=AT, by="noa"), facts())
     assert back.state == idle
     assert [one.text for one in back.effects if isinstance(one, Say)][:1] == ["human.over"]
+
+
+def test_what_an_operator_has_put_in_is_not_lost_to_a_chat_that_does_not_know_it_yet() -> None:
+    """The client has written while the correction was on its way: his form has no trade."""
+    offered = Offered(a_case(form=Form(trade=Trade("plumber"), area=HAIFA, street="Herzl 12"), offers=(an_offer(),)))
+    told = RequestTold(at=AT, client=CLIENT, form=Form(issue="it drips", area=HAIFA), language=Language.EN)
+    step = decided(offered, told)
+    assert isinstance(step.state, Offered)
+    assert step.state.case.form == Form(trade=Trade("plumber"), issue="it drips", area=HAIFA, street="Herzl 12")

@@ -176,9 +176,6 @@ class Interleavings(RuleBasedStateMachine):
             PausePro(**said, until=None),
             AdmitPro(**said),
             TurnAwayPro(**said),
-            SavePro(
-                once="x", pro=dataclasses.replace(shown, cap=1 + (shown.cap or 0) % 3, approved=False), before=shown
-            ),
             SavePro(once="x", pro=fewer, before=shown),
             SavePro(once="x", pro=back, before=shown),
         )

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import httpx
 import uvicorn
+from dependency_injector import providers
 
 from fixi.container import Container
 from fixi.domain.operators import Role
@@ -65,6 +66,7 @@ async def panel_server() -> AsyncIterator[PanelServer]:
     port = free_port()
     settings = Settings(panel_port=port, trusted_proxies=(PROXY,))
     container = Container(settings=settings)
+    container.staff.override(providers.Object(reception.staff))
     desk = replace(
         await desk_of(container, settings), login=reception.login, staff=reception.staff, audit=reception.house.audit
     )

@@ -99,6 +99,22 @@ class Form:
         """Enough to look for a professional, even if a question more would be nice."""
         return self.trade is not None and self.area is not None
 
+    def filled(self, known: "Form") -> "Form":
+        """This form, and where it says nothing what only the other one knows: a street and a door only of this town."""
+        there = self.area is None or known.area is None or self.area.name == known.area.name
+        here = there and (self.street is None or self.street == known.street)
+        return replace(
+            self,
+            trade=self.trade or known.trade,
+            area=self.area or known.area,
+            issue=self.issue or known.issue,
+            wish=self.wish or known.wish,
+            name=self.name or known.name,
+            street=self.street or (known.street if there else None),
+            floor=self.floor or (known.floor if here else None),
+            apartment=self.apartment or (known.apartment if here else None),
+        )
+
     def merged(self, newer: "Form") -> "Form":
         """This form with what is newly known on top; what was known is never forgotten, urgency never falls.
 

@@ -56,7 +56,8 @@ class ChatRow:
     """One role of one person's chat in a list.
 
     `mode` is bot, human or stopped; `until` is when the bot is back. `last_ours`: the last line was ours; `waits`: a
-    person has the chat and the last word was not ours. `unread`: something came in that this operator has not seen.
+    person has the chat, and has not come yet or the last word was not ours. `unread`: something came in that this
+    operator has not seen.
     """
 
     key: Key

@@ -10,6 +10,7 @@ from fixi.adapters.memory.calls import MemoryBudget
 from fixi.adapters.memory.store import Document, Store
 from fixi.domain.client_chat.states import CLIENT_STATES, InHuman, Stopped
 from fixi.domain.figures import LeadFacts
+from fixi.domain.handover import waits
 from fixi.domain.lead.states import LEAD_STATES, LeadState
 from fixi.domain.lead.summary import LeadRow, counted, ended, found_by, summary
 from fixi.domain.pro_chat.states import ProInHuman
@@ -179,7 +180,7 @@ class MemoryChatList(ChatList):
             last.at,
             last.text[:TEXT_SHOWN],
             _ours(last),
-            human is not None and not _ours(last),
+            human is not None and waits(human.taken, answered=_ours(last)),
             came is not None and (seen is None or came > seen),
         )
 

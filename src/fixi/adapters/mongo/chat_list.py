@@ -11,6 +11,7 @@ from fixi.adapters.mongo.lines import line_of
 from fixi.adapters.mongo.plain import MILLISECOND, ceiling, floor
 from fixi.adapters.mongo.rows import HUMAN, catch_up
 from fixi.adapters.mongo.spans import Spans
+from fixi.domain.handover import waits
 from fixi.domain.tokens import looks_like_phone, words
 from fixi.domain.values import Key, Kind
 from fixi.ports.clock import Clock
@@ -127,7 +128,7 @@ def _row(found: Plain, seen: datetime | None, names: Mapping[str, str]) -> ChatR
         found["last_at"],
         row["text"],
         row["ours"],
-        human and not row["ours"],
+        human and waits(row.get("taken", ""), answered=row["ours"]),
         last_in is not None and (seen is None or last_in > seen),
     )
 

@@ -85,6 +85,7 @@ def chat_row(key: Key, state: State, document: Mapping[str, Any]) -> Plain:
             "name": name[:SHOWN] if name else None,
             "mode": mode,
             "until": human.until if human is not None else None,
+            "taken": human.taken if human is not None else "",
             "text": last["text"],
             "ours": last["ours"],
         },

@@ -42,6 +42,7 @@ from fixi.domain.events import (
     Understood,
     Wordless,
 )
+from fixi.domain.handover import OPERATOR, OWNER
 
 BACK_STATES = (*BEFORE_CONSENT, *SPEAKING, Stopped)
 
@@ -51,7 +52,7 @@ def person_takes_over(state: ClientState, event: OwnerSpoke, facts: Facts) -> St
     """Somebody wrote on the business phone itself: the bot steps back, what it was about to say is dropped."""
     if isinstance(state, InHuman):
         return Step(state)
-    taken = InHuman(state, event.at + facts.policy.human_idle, (), event.at, "owner")
+    taken = InHuman(state, event.at + facts.policy.human_idle, (), event.at, OWNER)
     return Step(taken, (Hush(), Outcome("handed", "owner")))
 
 
@@ -60,7 +61,7 @@ def person_goes_on(state: InHuman, event: OwnerSpoke, facts: Facts) -> Step[Clie
     longer = max(state.until, event.at + facts.policy.human_idle)
     # What a person has answered needs no answer of the bot when it is back; but what fills a form is not asked again.
     needed = state.kept if isinstance(state.back, Gathering) else ()
-    return Step(replace(state, until=longer, kept=needed), (Outcome("handed", "owner"),))
+    return Step(replace(state, until=longer, kept=needed, taken=OWNER), (Outcome("handed", "owner"),))
 
 
 @CLIENT.on_each(BACK_STATES, OperatorTookOver, OperatorSaid)
@@ -68,7 +69,7 @@ def operator_takes_over(state: ClientState, event: OperatorTookOver | OperatorSa
     """The bot steps back for longer; his own words go out."""
     if isinstance(state, InHuman):
         return Step(state)
-    taken = InHuman(state, event.at + facts.policy.takeover_idle, (), event.at, f"operator:{event.by}")
+    taken = InHuman(state, event.at + facts.policy.takeover_idle, (), event.at, f"{OPERATOR}{event.by}")
     step: Step[ClientState] = Step(taken, (Hush(),))
     return step.then(*_said(state, event, facts))
 
@@ -77,7 +78,7 @@ def operator_takes_over(state: ClientState, event: OperatorTookOver | OperatorSa
 def operator_goes_on(state: InHuman, event: OperatorTookOver | OperatorSaid, facts: Facts) -> Step[ClientState]:
     needed = state.kept if isinstance(state.back, Gathering) or isinstance(event, OperatorTookOver) else ()
     until = max(state.until, event.at + facts.policy.takeover_idle)
-    still = replace(state, until=until, kept=needed, taken=f"operator:{event.by}")
+    still = replace(state, until=until, kept=needed, taken=f"{OPERATOR}{event.by}")
     return Step(still, _said(state, event, facts))
 
 

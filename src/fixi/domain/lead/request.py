@@ -120,7 +120,7 @@ def learns_more(state: Understanding, event: RequestTold, facts: Facts) -> Step[
 
 @LEAD.on(Understanding, QuestionsUsedUp)
 def stays_unclear(state: Understanding, event: QuestionsUsedUp, facts: Facts) -> Step[LeadState]:
-    return put_to_review(replace(state.case, form=event.form), "unclear", event.at, facts)
+    return put_to_review(replace(state.case, form=event.form.filled(state.case.form)), "unclear", event.at, facts)
 
 
 @LEAD.on(Waiting, RequestTold)
@@ -149,8 +149,8 @@ def learns_while_reviewed(state: PendingReview, event: RequestTold, facts: Facts
 
 
 def told(case: Case, event: RequestTold) -> Case:
-    """The case with what the client has told since."""
-    return replace(case, form=event.form, active_at=event.at, checked_at=None)
+    """The case with what the client has told since; what an operator put in meanwhile his chat may not know yet."""
+    return replace(case, form=event.form.filled(case.form), active_at=event.at, checked_at=None)
 
 
 def new_files(new: Form, old: Form) -> tuple[Media, ...]:

@@ -17,6 +17,7 @@ from fixi.domain.events import (
     OwnerSpoke,
     PersonEvent,
 )
+from fixi.domain.handover import OPERATOR, OWNER
 from fixi.domain.language import spoken_language
 from fixi.domain.machine import Facts, Step
 from fixi.domain.pro_chat import agenda, jobs, steered  # noqa: F401 - importing them places their rows
@@ -27,7 +28,7 @@ from fixi.domain.pro_chat.table import COMMANDS, NEWS, PRO, WORDS
 
 @PRO.on_each(ATTENDING, OwnerSpoke)
 def person_takes_over(state: Attending, event: OwnerSpoke, facts: Facts) -> Step[ProState]:
-    taken = ProInHuman(state, event.at + facts.policy.human_idle, event.at, "owner")
+    taken = ProInHuman(state, event.at + facts.policy.human_idle, event.at, OWNER)
     return Step(taken, (Hush(), Outcome("handed", "owner")))
 
 
@@ -37,9 +38,9 @@ def operator_has_it(state: ProState, event: OperatorTookOver | OperatorSaid, fac
     until = event.at + facts.policy.takeover_idle
     step: Step[ProState]
     if isinstance(state, ProInHuman):
-        step = Step(replace(state, until=max(state.until, until), taken=f"operator:{event.by}"))
+        step = Step(replace(state, until=max(state.until, until), taken=f"{OPERATOR}{event.by}"))
     else:
-        step = Step(ProInHuman(state, until, event.at, f"operator:{event.by}"), (Hush(),))
+        step = Step(ProInHuman(state, until, event.at, f"{OPERATOR}{event.by}"), (Hush(),))
     if isinstance(event, OperatorSaid):
         return step.then(spoken(event.text, language(state.desk, facts.policy), event.by))
     return step
@@ -54,7 +55,8 @@ def stops_while_a_person_has_it(state: ProInHuman, event: AskedStop, facts: Fact
 @PRO.on_each((ProInHuman,), *(kind for kind in (*COMMANDS, *WORDS) if kind is not AskedStop))
 def talks_to_the_person(state: ProInHuman, event: PersonEvent, facts: Facts) -> Step[ProState]:
     until = max(state.until, event.at + facts.policy.human_idle)
-    return Step(replace(state, until=until), (Outcome("handed", "person"),))
+    taken = OWNER if isinstance(event, OwnerSpoke) else state.taken
+    return Step(replace(state, until=until, taken=taken), (Outcome("handed", "person"),))
 
 
 @PRO.on_each((ProInHuman,), *NEWS)

@@ -1,9 +1,11 @@
 """One's own account: where one is logged in, and another password."""
 
+import secrets
 from collections.abc import Callable
 
 from nicegui import ui
 
+from fixi.domain.commands import EndOwnSession
 from fixi.domain.errors import Refused
 from fixi.domain.operators import Operator, Permission, Session
 from fixi.entrypoints.panel.components.moments import moment
@@ -57,7 +59,7 @@ async def _sessions(desk: Desk, visit: Visit, again: Callable[[], object]) -> No
             async def others(operator: Operator) -> None:
                 for each in await desk.staff.sessions(operator, operator.name):
                     if each.id != mine:
-                        await desk.staff.revoke(operator, each.id)
+                        await desk.operate(operator, EndOwnSession(once=secrets.token_hex(8), session=each.id))
                 await desk.hub.look()
                 visit.tell(says("steer.done"))
                 again()
@@ -71,10 +73,8 @@ def _end(desk: Desk, visit: Visit, each: Session, again: Callable[[], object]) -
     says = visit.texts
 
     async def end(operator: Operator) -> None:
-        own = {session.id for session in await desk.staff.sessions(operator, operator.name)}
         try:
-            if each.id in own:  # an owner could end anybody's: here it is one's own
-                await desk.staff.revoke(operator, each.id)
+            await desk.operate(operator, EndOwnSession(once=secrets.token_hex(8), session=each.id))
         except Refused as refused:
             visit.tell(says.name("staff_refused", refused.reason), "negative")
         await desk.hub.look()

@@ -1,11 +1,14 @@
 """Operators, who is logged in, and the audit of everything that operators changed."""
 
+import secrets
 from collections.abc import Callable
+from typing import Any
 
 from nicegui import ui
 
 from fixi.domain.audit import AuditLine
-from fixi.domain.errors import Conflict, Invalid, Refused
+from fixi.domain.commands import AddOperator, AnyStaffCommand, ChangeOperator, EndSession, ResetPassword, Stale
+from fixi.domain.errors import Invalid, Refused
 from fixi.domain.operators import Operator, Permission, Role, Session
 from fixi.entrypoints.panel.components.dialogs import confirm, dialog
 from fixi.entrypoints.panel.components.forms import Field, choice, complete, text_field
@@ -77,8 +80,8 @@ def _role(desk: Desk, visit: Visit, each: Operator, again: Callable[[], object])
         role = _role_choice(visit, each.role)
 
         async def put(operator: Operator) -> None:
-            doing = desk.staff.change(operator, each.name, role=Role(role.value), version=each.version)
-            if await _told(visit, doing):
+            wanted = Role(role.value)
+            if await _told(visit, desk, operator, ChangeOperator(**_known(each), role=wanted)):
                 close()
                 again()
 
@@ -100,7 +103,8 @@ def _reset(desk: Desk, visit: Visit, each: Operator) -> None:
 
     async def put(operator: Operator) -> None:
         password = desk.staff.random_password()
-        if await _told(visit, desk.staff.set_password(operator, each.name, password)):
+        command = ResetPassword(once=secrets.token_hex(8), name=each.name, password=password)
+        if await _told(visit, desk, operator, command):
             with visit.client:
                 _once(visit, each.name, password)
             await desk.hub.look()
@@ -137,7 +141,7 @@ def _switch(desk: Desk, visit: Visit, each: Operator, again: Callable[[], object
     says = visit.texts
 
     async def put(operator: Operator) -> None:
-        await _told(visit, desk.staff.change(operator, each.name, disabled=not each.disabled, version=each.version))
+        await _told(visit, desk, operator, ChangeOperator(**_known(each), disabled=not each.disabled))
         await desk.hub.look()
         again()
 
@@ -160,7 +164,10 @@ def _add(desk: Desk, visit: Visit, again: Callable[[], object]) -> None:
             if not complete((name, role), says("error.required")):
                 return
             password = desk.staff.random_password()
-            if await _told(visit, desk.staff.add(operator, str(name.value), Role(role.value), password)):
+            command = AddOperator(
+                once=secrets.token_hex(8), name=str(name.value), role=Role(role.value), password=password
+            )
+            if await _told(visit, desk, operator, command):
                 close()
                 with visit.client:
                     _once(visit, str(name.value).strip(), password)
@@ -197,7 +204,7 @@ async def _sessions(desk: Desk, visit: Visit, again: Callable[[], object]) -> No
 
 def _end(desk: Desk, visit: Visit, each: Session, again: Callable[[], object]) -> None:
     async def end(operator: Operator) -> None:
-        await _told(visit, desk.staff.revoke(operator, each.id))
+        await _told(visit, desk, operator, EndSession(once=secrets.token_hex(8), session=each.id))
         await desk.hub.look()
         again()
 
@@ -238,12 +245,17 @@ def _on(each: AuditLine, visit: Visit) -> str:
     return visit.texts.name(group, each.deed.on) if group else each.deed.on
 
 
-async def _told(visit: Visit, doing: object) -> bool:
-    """Say what came of it; True when it is done."""
+def _known(each: Operator) -> dict[str, Any]:
+    """What a change of him says of how he was shown."""
+    return {"once": secrets.token_hex(8), "name": each.name, "version": each.version}
+
+
+async def _told(visit: Visit, desk: Desk, operator: Operator, command: AnyStaffCommand) -> bool:
+    """Do it and say what came of it, in the words of this page; True when it is done."""
     says = visit.texts
     try:
-        await doing  # type: ignore[misc]
-    except Conflict:
+        await desk.operate(operator, command)
+    except Stale:
         visit.tell(says("steer.stale", what=says("fact.version")), "warning")
         return False
     except (Refused, Invalid) as error:
