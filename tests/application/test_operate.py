@@ -88,6 +88,24 @@ async def test_an_assigned_professional_is_asked_and_holds_one_place(office: Off
     assert await audited(office) == [("noa", "Assign")]
 
 
+async def test_who_is_asked_again_before_his_place_was_given_back_keeps_it(office: Office) -> None:
+    """Both commands are read in one turn: giving back comes after the save, when he holds the place anew."""
+    version = await reviewed(office)
+    other = a_pro("972503333333")
+    await office.house.professionals.put((other,))
+    await operate(office)(NOA, Assign(once="a", lead=LEAD, version=version, pro=PRO))
+    await office.works()
+    record = await office.document(Key.lead(LEAD))
+    for once, pro in (("b", other.id), ("c", PRO)):
+        await operate(office)(NOA, Assign(once=once, lead=LEAD, version=record.version, pro=pro, anyway=True))
+    await office.works()
+    state = (await office.document(Key.lead(LEAD))).state
+    assert isinstance(state, Offered)
+    assert [offer.pro for offer in state.case.open_offers] == [PRO]
+    places = {pro.id: pro.places for pro in await office.house.professionals.listed("", 9)}
+    assert places == {PRO: (LEAD,), other.id: ()}
+
+
 async def test_a_viewer_changes_nothing(office: Office) -> None:
     version = await reviewed(office)
     with pytest.raises(Refused, match="not_allowed"):

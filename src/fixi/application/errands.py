@@ -21,8 +21,9 @@ from fixi.domain.effects import (
 )
 from fixi.domain.errors import Conflict, NotAllowed, Unavailable
 from fixi.domain.events import PlaceFreed
+from fixi.domain.invariants import holders
 from fixi.domain.lead.request import search_for
-from fixi.domain.lead.states import Waiting
+from fixi.domain.lead.states import LEAD_STATES, Waiting, appointment
 from fixi.domain.matching import refusal
 from fixi.domain.values import Key
 from fixi.ports.alerts import Alerts
@@ -104,9 +105,7 @@ class Errands:
                 await self._inbox.put(Letter(entry.id, to.address, event, to))
                 return (to.address,)
             case Release(pro=pro, lead=lead):
-                await self._calendar.free(pro, lead)
-                await self._capacity.release(pro, lead)
-                return await self._wake_waiting(pro, entry.id)
+                return await self._release(pro, lead, entry.id)
             case Pause(pro=pro, until=until):
                 await self._track_record.note(pro, errand)
                 return await self._wake_waiting(pro, entry.id) if until is None else ()
@@ -125,6 +124,18 @@ class Errands:
             case _:
                 raise NotAllowed(f"nobody does {type(errand).__name__}")
         return ()
+
+    async def _release(self, pro: str, lead: str, cause: str) -> tuple[str, ...]:
+        """Whoever was asked again before this was done, as an operator may want it, keeps his place for that."""
+        record = await self._repository.load(Key.lead(lead))
+        state = record.state if record is not None and isinstance(record.state, LEAD_STATES) else None
+        again = state is not None and pro in holders(state)
+        if not again or state is None or appointment(state) is None:
+            await self._calendar.free(pro, lead)
+        if again:
+            return ()
+        await self._capacity.release(pro, lead)
+        return await self._wake_waiting(pro, cause)
 
     async def _admit(self, pro_id: str, *, yes: bool) -> None:
         """Whoever edits him at this moment keeps what he wrote: then it is tried again."""
