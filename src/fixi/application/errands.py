@@ -21,9 +21,8 @@ from fixi.domain.effects import (
 )
 from fixi.domain.errors import Conflict, NotAllowed, Unavailable
 from fixi.domain.events import PlaceFreed
-from fixi.domain.invariants import holders
 from fixi.domain.lead.request import search_for
-from fixi.domain.lead.states import LEAD_STATES, Waiting, appointment
+from fixi.domain.lead.states import LEAD_STATES, Waiting, appointment, holders
 from fixi.domain.matching import refusal
 from fixi.domain.values import Key
 from fixi.ports.alerts import Alerts
