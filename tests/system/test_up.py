@@ -227,6 +227,35 @@ def test_the_doctor_finds_nothing_wrong(running: Running) -> None:
     assert said.count("→ 0 open") == 2  # both sides of the message balance
 
 
+def test_what_the_command_line_changes_is_in_the_audit(running: Running, tmp_path: Path) -> None:
+    def lines() -> list[tuple[str, str, str, str]]:
+        found = json.loads(running.fixi("audit", "--json").stdout)["lines"]
+        return [(line["what"], line["on"], line["before"], line["after"]) for line in found if line["who"] == "cli"]
+
+    for word in ("--off", "--on"):
+        assert running.fixi("job", "reconcile", word, "--why", "a test").returncode == 0
+        assert running.fixi("job", "reconcile", word).returncode == 0  # it was so already
+        assert ("reconcile" in running.fixi("doctor").stdout) == (word == "--off")
+    assert running.fixi("policy", "set", "questions_max", "4", "--by", "noa").returncode == 0
+    assert running.fixi("policy", "set", "questions_max", "4").returncode == 0
+    for word in ("off", "on"):
+        assert running.fixi("sending", word, "--by", "noa", "--why", "a test").returncode == 0
+    exported, table = running.fixi("pros", "export").stdout, tmp_path / "pros.csv"
+    (tmp_path / "pros.json").write_text(exported, encoding="utf-8")
+    assert running.fixi("pros", "export", "--csv", str(table)).returncode == 0
+    for file in (tmp_path / "pros.json", table):
+        assert "0 new, 0 changed" in running.fixi("pros", "import", str(file)).stdout
+    assert {
+        ("PutJob", "reconcile", "on", "off: a test"),
+        ("PutJob", "reconcile", "off", "on: a test"),
+        ("SetPolicy", "questions_max", "3", "4 (noa)"),
+        ("PutSending", "sending", "", "off: a test (noa)"),
+        ("PutSending", "sending", "", "on: a test (noa)"),
+    } <= set(lines())
+    assert [line[0] for line in lines()].count("PutJob") == 2
+    assert running.fixi("audit", "--verify").returncode == 0
+
+
 def test_a_policy_that_cannot_be_is_refused(running: Running) -> None:
     done = running.fixi("policy", "set", "max_active_jobs", "lots")
     assert done.returncode == 1
