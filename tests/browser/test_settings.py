@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from fixi.domain.operators import Role
 from tests.browser.panel import PATIENCE_MS, Panel, chromium, panel
 
 pytestmark = pytest.mark.timeout(240)
@@ -137,3 +138,24 @@ def test_every_part_opens_in_both_languages_and_on_a_phone(
             beside = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert beside <= 0, f"{part} is {beside} px too wide"
     assert house.complaints == []
+
+
+def test_who_changes_his_password_stays_and_is_logged_out_everywhere_else(house: Panel, browser: Browser) -> None:
+    house.operator("gal", Role.DISPATCHER)
+    old, new = house.passwords["gal"], "plaster and copper pipes 7"
+    with house.visitor(browser, name="gal") as page, house.visitor(browser, "he", name="gal") as other:
+        other.goto(f"{house.url}/leads")
+        for typed, wanted, said in (
+            ("not the old one", new, "is not right"),
+            (old, "too short", "12"),
+            (old, new, "Your password is changed."),
+        ):
+            page.goto(f"{house.url}/account")
+            page.fill("input[name=old]", typed)
+            page.fill("input[name=new]", wanted)
+            page.get_by_role("button", name="Change the password").click()
+            expect(page.get_by_role("main")).to_contain_text(said)
+        other.wait_for_url("**/login*")
+        page.goto(f"{house.url}/leads")
+        expect(page).to_have_url(f"{house.url}/leads")
+        house.log_in(other, "gal", new)
