@@ -8,6 +8,7 @@ import pytest
 from fixi.domain.care import JOBS
 from fixi.domain.errors import Invalid
 from fixi.domain.policy_text import UNREAD, names
+from fixi.entrypoints.panel.pages.lead import named
 from fixi.entrypoints.panel.texts import FSI, HOLE, PDI, TONGUES, Texts, texts
 
 PANEL = Path("src/fixi/entrypoints/panel")
@@ -66,3 +67,9 @@ def test_every_problem_of_an_imported_file_has_words() -> None:
     assert {f"bad_file.{each}" for each in files} <= set(texts("en").entries)
     assert len(rows) > 10
     assert len(files) > 4
+
+
+def test_a_cause_names_professionals_and_shows_no_phone() -> None:
+    names = {"972502222222": "Avi"}
+    assert named("asked 972502222222, 972503333333 at 12:30", names) == "asked Avi, …3333 at 12:30"
+    assert named("order 1234567890123456", names) == "order 1234567890123456"

@@ -1,5 +1,6 @@
 """One lead: what is known, what happened, why this professional, what was said, and what can be done about it."""
 
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -47,6 +48,7 @@ SIGNS = {
     CallOff: "cancel",
     Reject: "block",
 }
+PHONE = re.compile(r"(?<!\d)\d{9,15}(?!\d)")
 DANGEROUS = (CallOff, Close, Reject)
 
 
@@ -178,9 +180,14 @@ def _timeline(desk: Desk, visit: Visit, view: LeadView) -> None:
                 tag("span", says.name("event", change.event), "fx-strong")
                 tag("span", says.name("actor", str(change.actor)), "fx-small fx-quiet")
                 if change.cause:
-                    line(change.cause, "fx-small")
+                    line(named(change.cause, view.names), "fx-small")
                 if change.after is not None and change.after is not change.before:
                     status_chip(change.after, says)
+
+
+def named(cause: str, names: Mapping[str, str]) -> str:
+    """The cause, with names in place of the ids of professionals, which are their phones."""
+    return PHONE.sub(lambda found: names.get(found[0], f"…{found[0][-4:]}"), cause)
 
 
 # What can be done

@@ -7,7 +7,7 @@ from nicegui import ui
 
 from fixi.application.panel_views import NumbersView
 from fixi.application.spreadsheet import csv_text
-from fixi.domain.figures import Group, Share, Spread
+from fixi.domain.figures import Figures, Group, Share, Spread
 from fixi.domain.operators import Operator, Permission
 from fixi.domain.values import Slot
 from fixi.entrypoints.panel.components.tables import Column, table
@@ -38,7 +38,7 @@ async def build(desk: Desk, visit: Visit) -> None:
             _funnel(visit, view)
             _times(visit, view)
         with box("fx-halves"):
-            _groups(visit, view)
+            _groups(desk, visit, view)
             with box("fx-stack"):
                 days(visit, view)
                 _shares(visit, view)
@@ -84,14 +84,18 @@ def _funnel(visit: Visit, view: NumbersView) -> None:
         bars([(says.name("stage", stage), count, str(count)) for stage, count in funnel])
 
 
-def _times(visit: Visit, view: NumbersView) -> None:
-    says, figures = visit.texts, view.figures
-    rows = (
+def _spreads(figures: Figures) -> tuple[tuple[str, Spread], ...]:
+    return (
         ("first_answer", figures.first_answer),
         ("first_offer", figures.first_offer),
         ("first_yes", figures.first_yes),
         ("done", figures.done),
     )
+
+
+def _times(visit: Visit, view: NumbersView) -> None:
+    says, figures = visit.texts, view.figures
+    rows = _spreads(figures)
     with card(says("numbers.times")):
         table(
             (
@@ -121,11 +125,11 @@ def _long(visit: Visit, spread: Spread, seconds: float) -> str:
     return says("numbers.seconds", n=f"{seconds:.0f}")
 
 
-def _groups(visit: Visit, view: NumbersView) -> None:
+def _groups(desk: Desk, visit: Visit, view: NumbersView) -> None:
     says = visit.texts
     named: tuple[tuple[str, tuple[Group, ...], Callable[[str], str]], ...] = (
         ("trades", view.figures.trades, lambda name: says.name("trade", name) if name else "—"),
-        ("areas", view.figures.areas[:10], lambda name: name or "—"),
+        ("areas", view.figures.areas[:10], lambda name: desk.area(name, says.language) if name else "—"),
     )
     with card(says("numbers.where")):
         for key, groups, called in named:
@@ -179,6 +183,14 @@ def _sheet(visit: Visit, view: NumbersView) -> tuple[tuple[str, ...], list[tuple
     rows += [(says.name("number", "trades"), group.name, group.leads) for group in figures.trades]
     rows += [(says.name("number", "areas"), group.name, group.leads) for group in figures.areas]
     rows += [(says.name("number", "days"), group.name, group.leads) for group in figures.days]
+    for name, spread in _spreads(figures):
+        known = spread.count > 0
+        rows.append((says.name("time", name), says("numbers.median"), round(spread.median) if known else None))
+        rows.append((says.name("time", name), says("numbers.p90"), round(spread.p90) if known else None))
+    rows.append((says.name("number", "acceptance"), "", figures.acceptance))
+    rows.append((says.name("number", "gini"), "", figures.gini))
+    rows.append((says("numbers.models"), "$", float(view.cost)))
+    rows += [(says.name("balance", kind), says.name("end", end), n) for (kind, end), n in sorted(view.balance.items())]
     return (says("numbers.what"), says("settings.name"), says("numbers.count")), rows
 
 

@@ -231,8 +231,8 @@ async def _audit(desk: Desk, visit: Visit) -> None:
                     says("staff.what"), lambda each: line(says.name("deed", each.deed.what.replace(".", "_")))
                 ),
                 Column[AuditLine](says("staff.on"), lambda each: line(_on(each, visit))),
-                Column[AuditLine](says("staff.before"), lambda each: line(each.deed.before), wide=True),
-                Column[AuditLine](says("staff.after"), lambda each: line(each.deed.after), wide=True),
+                Column[AuditLine](says("staff.before"), lambda each: line(_code(visit, each.deed.before)), wide=True),
+                Column[AuditLine](says("staff.after"), lambda each: line(_code(visit, each.deed.after)), wide=True),
             ),
             lines,
             says("staff.audit"),
@@ -263,6 +263,12 @@ async def _told(visit: Visit, desk: Desk, operator: Operator, command: AnyStaffC
         return False
     visit.tell(says("steer.done"))
     return True
+
+
+def _code(visit: Visit, text: str) -> str:
+    """A word of the system in the visitor's language; whatever else the audit holds as it stands there."""
+    code = text.replace(" ", "_")
+    return visit.texts.name("deed_code", code) if f"deed_code.{code}" in visit.texts else text
 
 
 OPERATORS = Page("operators", "/operators", "badge", Permission.OPERATORS, build)
