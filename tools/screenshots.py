@@ -65,6 +65,7 @@ def pages(ours: Panel) -> dict[str, str]:
         "settings-jobs": "/settings/jobs",
         "settings-system": "/settings/system",
         "settings-wording": "/settings/wording",
+        "settings-replies": "/settings/replies",
         "operators": "/operators",
         "account": "/account",
         "town": "/town",

@@ -31,6 +31,7 @@ LISTS = (
     "/settings/history",
     "/settings/jobs",
     "/settings/system",
+    "/settings/replies",
     "/operators",
     "/account",
     "/town",

@@ -28,6 +28,7 @@ PATHS = (
     "/settings/jobs",
     "/settings/system",
     "/settings/wording",
+    "/settings/replies",
     "/operators",
     "/account",
     "/town",

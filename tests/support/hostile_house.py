@@ -8,6 +8,7 @@ from itertools import batched
 from fixi.container import Container
 from fixi.domain.account import Switch
 from fixi.domain.audit import Deed
+from fixi.domain.canned import LONGEST_TITLE, CannedReply
 from fixi.domain.care import JobSwitch
 from fixi.domain.client_chat.states import Idle, InHuman, Mind
 from fixi.domain.forms import Form
@@ -173,3 +174,7 @@ async def _staff(container: Container, now: datetime) -> None:
         await container.sessions().open(Session(digest, "owner", machine, machine, "x", text[:40], text))
     await container.account_book().turn(Switch(on=False, by=short[0], at=now, why=TEXTS[0]))
     await container.job_switches().turn(JobSwitch("healer", on=False, by=short[1], at=now, why=short[2]))
+    for number, text in enumerate(short):
+        title, said = text.strip()[:LONGEST_TITLE] or "x", text.strip() or "x"
+        reply = CannedReply(f"hostile{number}", title, ((Language.HE, said), (Language.EN, said[::-1])))
+        await container.canned_replies().put(reply)

@@ -25,6 +25,7 @@ from fixi.ports.storage import Record
 from fixi.ports.views import ChatQuery, ChatRow
 
 ROWS = 40
+AT_HAND = 5  # replies that are a press away; the others are in a list
 
 
 async def build(desk: Desk, visit: Visit) -> None:
@@ -158,12 +159,22 @@ async def _answering(desk: Desk, visit: Visit, chat: ChatKey) -> None:
     with box("fx-card fx-stack fx-answer"):
         words = area_field(says("chat.write"), longest=4000)
         with box("fx-row"):
-            for reply in await desk.canned.every():
+            replies = await desk.canned.every()
 
-                def put(reply: CannedReply = reply) -> None:
+            def at_hand(reply: CannedReply) -> None:
+                def put() -> None:
                     words.value = reply.said(tongue, desk.settings.language, person)
 
-                button(short(reply.title), put, kind="plain", sign="quickreply")
+                button(short(reply.title), put, kind="plain fx-reply", sign="quickreply")
+
+            for reply in replies[:AT_HAND]:
+                at_hand(reply)
+            if len(replies) > AT_HAND:
+                with tag("button", "", "fx-button plain", type="button"):
+                    tag("span", says("replies.more"))
+                    with ui.menu().props("auto-close"), box("fx-stack fx-tight fx-menu fx-tall"):
+                        for reply in replies[AT_HAND:]:
+                            at_hand(reply)
             link(says("replies.manage"), "/settings/replies", "fx-link fx-small")
         with box("fx-row"):
 
