@@ -8,6 +8,7 @@ import pytest
 from fixi.domain.care import JOBS
 from fixi.domain.errors import Invalid
 from fixi.domain.policy_text import UNREAD, names
+from fixi.entrypoints.panel.components.agents import agent_name
 from fixi.entrypoints.panel.pages.lead import named
 from fixi.entrypoints.panel.texts import FSI, HOLE, PDI, TONGUES, Texts, texts
 
@@ -73,3 +74,21 @@ def test_a_cause_names_professionals_and_shows_no_phone() -> None:
     names = {"972502222222": "Avi"}
     assert named("asked 972502222222, 972503333333 at 12:30", names) == "asked Avi, …3333 at 12:30"
     assert named("order 1234567890123456", names) == "order 1234567890123456"
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        (
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/141.0 Safari/537.36",
+            "Chrome · Linux",
+        ),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/141.0 Safari/537.36 Edg/141.0", "Edge · Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile Safari/604.1", "Safari · iPhone"),
+        ("Mozilla/5.0 (Linux; Android 16) Gecko/143.0 Firefox/143.0", "Firefox · Android"),
+        ("curl/8.5.0", "curl"),
+        ("", "—"),
+    ],
+)
+def test_a_session_is_told_by_browser_and_system(said: str, name: str) -> None:
+    assert agent_name(said) == name

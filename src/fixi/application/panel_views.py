@@ -237,6 +237,10 @@ class ProPages:
         page = await self._pros.find(replace(query, at=at), after, limit)
         return Page(tuple(pro_row(pro, at, policy) for pro in page.rows), page.after)
 
+    async def names(self, pros: frozenset[str]) -> Mapping[str, str]:
+        """What these are called; one that is not known is missing."""
+        return await self._pros.names(pros)
+
     async def one(self, pro: str) -> ProView | None:
         """This one, and his bookings."""
         found = await self._professionals.get(pro)

@@ -61,7 +61,7 @@ KINDS: dict[type, str] = {
     int: "whole",
     float: "number",
     Decimal: "number",
-    bool: "either",
+    bool: "yes_no",
     Language: "either",
 }
 

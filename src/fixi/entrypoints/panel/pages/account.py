@@ -8,10 +8,11 @@ from nicegui import ui
 from fixi.domain.commands import EndOwnSession
 from fixi.domain.errors import Refused
 from fixi.domain.operators import Operator, Permission, Session
+from fixi.entrypoints.panel.components.agents import agent
 from fixi.entrypoints.panel.components.moments import moment
 from fixi.entrypoints.panel.components.tables import Column, table
 from fixi.entrypoints.panel.components.tags import box, button, card, chip, heading, note, tag
-from fixi.entrypoints.panel.components.words import line, short
+from fixi.entrypoints.panel.components.words import short
 from fixi.entrypoints.panel.desk import Desk
 from fixi.entrypoints.panel.page import Page
 from fixi.entrypoints.panel.visit import Visit
@@ -38,7 +39,7 @@ async def _sessions(desk: Desk, visit: Visit, again: Callable[[], object]) -> No
     with card(says("account.sessions")):
         table(
             (
-                Column[Session](says("staff.agent"), lambda each: line(each.agent)),
+                Column[Session](says("staff.agent"), lambda each: agent(each.agent)),
                 Column[Session](
                     says("staff.address"), lambda each: tag("span", short(each.address), "fx-ltr fx-mono", dir="ltr")
                 ),

@@ -41,7 +41,7 @@ async def build(desk: Desk, visit: Visit) -> None:
             _groups(desk, visit, view)
             with box("fx-stack"):
                 days(visit, view)
-                _shares(visit, view)
+                await _shares(desk, visit, view)
         balance(visit, view)
         _models(visit, view)
         if visit.may(Permission.EXPORT):
@@ -151,16 +151,22 @@ def _groups(desk: Desk, visit: Visit, view: NumbersView) -> None:
             )
 
 
-def _shares(visit: Visit, view: NumbersView) -> None:
-    says = visit.texts
+async def _shares(desk: Desk, visit: Visit, view: NumbersView) -> None:
+    says, shares = visit.texts, view.figures.shares[:12]
+    names = await desk.pros.names(frozenset(share.pro for share in shares))
+
+    def who(share: Share) -> None:
+        with tag("a", "", "", href=f"/pros/{share.pro}"):
+            line(names.get(share.pro, f"…{share.pro[-4:]}"))
+
     with card(says("numbers.shares")):
         table(
             (
-                Column[Share](says("lead.who"), lambda share: link(f"…{share.pro[-4:]}", f"/pros/{share.pro}")),
+                Column[Share](says("lead.who"), who),
                 Column[Share](says("pros.jobs"), lambda share: tag("span", str(share.jobs)), number=True),
                 Column[Share](says("numbers.share"), lambda share: tag("span", f"{share.share:.0%}"), number=True),
             ),
-            view.figures.shares[:12],
+            shares,
             says("numbers.shares"),
         )
 

@@ -10,6 +10,7 @@ from fixi.domain.audit import AuditLine
 from fixi.domain.commands import AddOperator, AnyStaffCommand, ChangeOperator, EndSession, ResetPassword, Stale
 from fixi.domain.errors import Invalid, Refused
 from fixi.domain.operators import Operator, Permission, Role, Session
+from fixi.entrypoints.panel.components.agents import agent
 from fixi.entrypoints.panel.components.dialogs import confirm, dialog
 from fixi.entrypoints.panel.components.forms import Field, choice, complete, text_field
 from fixi.entrypoints.panel.components.moments import moment
@@ -192,7 +193,7 @@ async def _sessions(desk: Desk, visit: Visit, again: Callable[[], object]) -> No
                 Column[Session](
                     says("staff.address"), lambda each: tag("span", short(each.address), "fx-ltr fx-mono", dir="ltr")
                 ),
-                Column[Session](says("staff.agent"), lambda each: line(each.agent), wide=True),
+                Column[Session](says("staff.agent"), lambda each: agent(each.agent), wide=True),
                 Column[Session](
                     "", lambda each: _end(desk, visit, each, again) if each.id != mine else chip(says("staff.this"))
                 ),
