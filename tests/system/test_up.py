@@ -91,8 +91,9 @@ def test_a_new_system_has_one_owner_whose_password_is_said_once_and_kept_nowhere
         {"name": "owner", "role": "owner", "disabled": False, "phone": None, "sessions": 0}
     ]
     told = running.fixi("audit", "--verify")
-    assert (told.returncode, "1 lines, whole" in told.stdout) == (0, True), told.stderr
-    assert "audit: 1 lines, whole" in running.fixi("doctor").stdout
+    assert told.returncode == 0, told.stderr
+    assert re.search(r"\d+ lines, whole", told.stdout)
+    assert re.search(r"audit: \d+ lines, whole", running.fixi("doctor").stdout)
 
 
 def test_what_was_set_aside_is_shown_and_replayed(running: Running) -> None:

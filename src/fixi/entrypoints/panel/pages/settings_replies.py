@@ -43,7 +43,7 @@ async def build(desk: Desk, visit: Visit) -> None:
         async def add(_: Operator) -> None:
             _ask(desk, visit, None, replies.refresh)
 
-        with box("fx-row"):
+        with box("fx-row fx-below"):
             button(says("replies.add"), visit.acts(Permission.STEER_CHATS, add), kind="primary", sign="add")
     await replies()
 
