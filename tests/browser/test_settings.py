@@ -147,7 +147,7 @@ def test_who_changes_his_password_stays_and_is_logged_out_everywhere_else(house:
         other.goto(f"{house.url}/leads")
         for typed, wanted, said in (
             ("not the old one", new, "is not right"),
-            (old, "too short", "12"),
+            (old, "too short", "A password has 12 characters"),
             (old, new, "Your password is changed."),
         ):
             page.goto(f"{house.url}/account")

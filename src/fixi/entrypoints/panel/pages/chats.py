@@ -56,7 +56,8 @@ async def build(desk: Desk, visit: Visit) -> None:
             for row in page.rows:
                 _row(desk, visit, row)
         if page.after:
-            link(says("action.next"), f"/chats?after={page.after}", "fx-button", says.onward)
+            onward = visit.client.request.url.include_query_params(after=page.after)
+            link(says("action.next"), f"/chats?{onward.query}", "fx-button", says.onward)
 
     async def changed(keys: frozenset[Key] | None) -> None:
         if keys is None or any(key.kind is not Kind.LEAD for key in keys):
